@@ -1,0 +1,86 @@
+import { shown, wrongKind, wrongValue } from '../errors'
+import { NodeIds } from './node-ids'
+import {
+  checkedPositions,
+  checkedProperties,
+  isArrayLike,
+  type NodeProperty,
+} from './node-properties'
+import { nmPerUnit, type NmPerUnit, type UnitsOptions } from './units'
+
+export interface MeshInit extends UnitsOptions {
+  /** #V by 3, row-major: x, y, z of every vertex. A Float64Array is kept, not copied. */
+  positions: ArrayLike<number>
+  /** #F by 3, row-major: indices of a triangle's vertices. A Uint32Array is kept, not copied. */
+  faces: ArrayLike<number>
+  /** Name of the neuron, used in messages and tables. */
+  name?: string
+  /** Named values per vertex, usable as labels or weights. */
+  properties?: Record<string, NodeProperty> | ReadonlyMap<string, NodeProperty>
+}
+
+/**
+ * A neuron as a triangle mesh; its vertices are the nodes. Vertices are not merged, and a vertex in
+ * no face stays, isolated. Immutable: arrays that are handed in must not be changed later.
+ *
+ * @throws TypeError, RangeError with `code`: see {@link errorCodes}.
+ * @example
+ * const triangle = new Mesh({ positions: [0, 0, 0, 1, 0, 0, 0, 1, 0], faces: [0, 1, 2] })
+ */
+export class Mesh {
+  readonly kind = 'mesh'
+  readonly name?: string
+  /** #V by 3, row-major, in the file's own numbers. */
+  readonly positions: Float64Array
+  /** #F by 3, row-major, indices into vertices. */
+  readonly faces: Uint32Array
+  /** A vertex' id is its index. */
+  readonly nodeIds: NodeIds
+  readonly properties: ReadonlyMap<string, NodeProperty>
+  /** Nanometres per unit of x, y, z; undefined where not known. */
+  readonly nmPerUnit?: NmPerUnit
+
+  constructor(init: MeshInit) {
+    if (typeof init !== 'object' || init === null) {
+      throw wrongKind(
+        'ERR_INVALID_ARGUMENT',
+        `a Mesh is made from { positions, faces }; got ${shown(init)}`,
+      )
+    }
+    this.name = init.name
+    this.positions = checkedPositions(init.positions, 'vertex')
+    this.nmPerUnit = nmPerUnit(init)
+    this.nodeIds = NodeIds.consecutive(this.positions.length / 3)
+    this.faces = checkedFaces(init.faces, this.nodeCount)
+    this.properties = checkedProperties(init.properties, this.nodeCount)
+  }
+
+  get nodeCount(): number {
+    return this.positions.length / 3
+  }
+}
+
+function checkedFaces(faces: ArrayLike<number>, vertexCount: number): Uint32Array {
+  if (!isArrayLike(faces)) {
+    throw wrongKind(
+      'ERR_INVALID_ARGUMENT',
+      `\`faces\` must be an array of vertex indices, 3 per face; got ${shown(faces)}`,
+    )
+  }
+  if (faces.length % 3 !== 0) {
+    throw wrongValue(
+      'ERR_INVALID_LENGTH',
+      `\`faces\` must hold 3 vertex indices per face; got ${faces.length} indices`,
+    )
+  }
+  for (let i = 0; i < faces.length; i++) {
+    const vertex = faces[i]
+    if (!(vertex >= 0 && vertex < vertexCount && Math.floor(vertex) === vertex)) {
+      throw wrongValue(
+        'ERR_INVALID_FACE',
+        `\`faces\` references vertex ${vertex} but there are only ${vertexCount} vertices (face ${Math.floor(i / 3)})`,
+      )
+    }
+  }
+  return faces instanceof Uint32Array ? faces : Uint32Array.from(faces)
+}

@@ -1,0 +1,78 @@
+import { shown, wrongKind, wrongValue } from '../errors'
+import { isIsotropic, type NmPerUnit } from './units'
+
+/** A value per node: numbers, strings or booleans; null, undefined, NaN and '' mean "none". */
+export type NodeProperty = ArrayLike<number | string | boolean | null | undefined>
+
+/** A plain array or a typed array, of length #N. */
+export function isArrayLike(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))
+}
+
+/**
+ * Positions as the neuron keeps them: Float64Array, #N by 3, row-major, every number finite.
+ * A Float64Array is kept as it is, anything else is copied.
+ */
+export function checkedPositions(positions: ArrayLike<number>, noun: string): Float64Array {
+  if (!isArrayLike(positions)) {
+    throw wrongKind(
+      'ERR_INVALID_ARGUMENT',
+      `\`positions\` must be an array of numbers, 3 per ${noun}; got ${shown(positions)}`,
+    )
+  }
+  if (positions.length % 3 !== 0) {
+    throw wrongValue(
+      'ERR_INVALID_LENGTH',
+      `\`positions\` must hold 3 numbers per ${noun}; got ${positions.length} numbers`,
+    )
+  }
+  if (positions.length === 0) {
+    throw wrongValue(
+      'ERR_EMPTY_NEURON',
+      `\`positions\` is empty: a neuron has at least one ${noun}`,
+    )
+  }
+  const kept = positions instanceof Float64Array ? positions : Float64Array.from(positions)
+  for (let i = 0; i < kept.length; i++) {
+    if (kept[i] - kept[i] !== 0) {
+      throw wrongValue(
+        'ERR_INVALID_POSITION',
+        `\`positions\` must be finite; got ${kept[i]} for ${'xyz'[i % 3]} of ${noun} ${Math.floor(i / 3)}`,
+      )
+    }
+  }
+  return kept
+}
+
+/** The named values as a Map, each checked to hold one value per node (or other `noun`). */
+export function checkedProperties(
+  properties: Record<string, NodeProperty> | ReadonlyMap<string, NodeProperty> | undefined,
+  count: number,
+  noun = 'node',
+): Map<string, NodeProperty> {
+  const kept = new Map(properties instanceof Map ? properties : Object.entries(properties ?? {}))
+  for (const [name, values] of kept) {
+    if (!isArrayLike(values)) {
+      throw wrongKind(
+        'ERR_INVALID_ARGUMENT',
+        `\`${name}\` must be an array with a value per ${noun}; got ${shown(values)}`,
+      )
+    }
+    if (values.length !== count) {
+      throw wrongValue(
+        'ERR_INVALID_LENGTH',
+        `\`${name}\` must have a value for each ${noun}, ${count} in all; got ${values.length}`,
+      )
+    }
+  }
+  return kept
+}
+
+/** Lengths are measured in these: the file's own numbers, or nm where a voxel has different sides. */
+export function measuredPositions(
+  positions: Float64Array,
+  units: NmPerUnit | undefined,
+): Float64Array {
+  if (units === undefined || isIsotropic(units)) return positions
+  return positions.map((value, i) => value * units[i % 3])
+}
