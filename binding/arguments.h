@@ -1,0 +1,32 @@
+#pragma once
+
+#include <napi.h>
+
+#include <string>
+#include <vector>
+
+namespace neuroprop::binding {
+
+/// Refuses a call: what the TypeScript layer handed in would reach outside of memory.
+[[noreturn]] inline void refuse(Napi::Env env, const std::string& why) {
+  throw Napi::RangeError::New(env, why);
+}
+
+/// A copy of a typed array, so that the caller may change or detach it at once.
+template <typename Array>
+auto copied(const Napi::Value& value, const char* name) {
+  if (!value.IsTypedArray()) refuse(value.Env(), std::string(name) + " is not a typed array");
+  const auto array = value.As<Array>();
+  return std::vector<std::remove_pointer_t<decltype(array.Data())>>(
+      array.Data(), array.Data() + array.ElementLength());
+}
+
+/// Refuses indices outside [0, count).
+inline void check_indices(Napi::Env env, const std::vector<int>& indices, int count,
+                          const char* name) {
+  for (const int index : indices) {
+    if (index < 0 || index >= count) refuse(env, std::string(name) + " holds an index out of range");
+  }
+}
+
+}  // namespace neuroprop::binding

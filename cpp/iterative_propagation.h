@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+
+#include "matrices.h"
+#include "run_control.h"
+#include "step.h"
+#include "thread_pool.h"
+
+namespace neuroprop {
+
+/// How the change of a step is measured.
+enum class ChangeNorm {
+  kMax,        ///< max|G - F| / max(F0); difference, maximum and quotient in float32
+  kFrobenius,  ///< ||G - F||: float32 differences, float64 sum
+};
+
+/// Why a run ended.
+enum class Stop { kMaxIterations, kTolerance, kPatience };
+
+/// The stop rules; the first that is met ends the run, tolerance before patience before the number
+/// of steps.
+struct StopRules {
+  std::int64_t max_iterations;      ///< >= 1
+  double tolerance = 0;             ///< stop when the change is less; 0: no such rule
+  std::int64_t patience = -1;       ///< stop when more steps than this left every hard label
+                                    ///< unchanged, over the whole run; -1: no such rule
+  ChangeNorm norm = ChangeNorm::kMax;
+};
+
+struct IterativeRun {
+  std::int64_t iterations;  ///< steps done
+  Stop stop;
+  double last_change;  ///< of the last step, in the norm of the rules
+};
+
+/// Propagation by repeated steps F <- G from F0 = Y, in float32: bit for bit the published order of
+/// operations (see step.h), whatever the number of threads.
+///
+/// S        #N by #N
+/// seeds    the rows of Y
+/// F        #N by #L, output; the state after the last step. Only where `tolerance` under the
+///          Frobenius norm ended the run it is the state before that step.
+/// pool     lends its idle threads, up to `threads` with the calling one; may be null
+///
+/// Throws Cancelled. O(steps (nonzeros + #N) #L) time, #N by #L floats of memory beside F.
+IterativeRun iterative_propagation(const SparseMatrix& S, const Seeds& seeds, bool lazy,
+                                   const StopRules& rules, Scores F, ThreadPool* pool,
+                                   unsigned threads, RunControl& control);
+
+}  // namespace neuroprop

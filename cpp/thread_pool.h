@@ -1,0 +1,59 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace neuroprop {
+
+/// Threads that run tasks, and that lend themselves to the loops of running tasks while idle.
+/// A task therefore never waits for a thread that another task holds.
+class ThreadPool {
+ public:
+  /// Starts `size` threads (at least one).
+  explicit ThreadPool(unsigned size);
+
+  /// Drops the tasks that have not begun, waits for those that have.
+  ~ThreadPool();
+
+  ThreadPool(const ThreadPool&) = delete;
+  ThreadPool& operator=(const ThreadPool&) = delete;
+
+  unsigned size() const { return static_cast<unsigned>(threads_.size()); }
+
+  /// Queues a task, first come, first served. A task must not throw.
+  void submit(std::function<void()> task);
+
+  /// Calls body(b) once for each b in [0, count), on the calling thread and on at most
+  /// `max_threads` - 1 idle ones, in no particular order; returns when all calls have. `body` must
+  /// not throw.
+  void parallel_for(int count, unsigned max_threads, const std::function<void(int)>& body);
+
+ private:
+  struct Loop {
+    const std::function<void(int)>& body;
+    const int count;
+    unsigned open_places;      // helpers that may still join; guarded by mutex_
+    unsigned helpers = 0;      // helpers at work; guarded by mutex_
+    std::atomic<int> next{0};  // the first index not yet taken
+
+    void run();
+  };
+
+  void work();
+  Loop* open_loop();
+
+  std::mutex mutex_;
+  std::condition_variable wake_;    // a task, a loop, or the end
+  std::condition_variable parted_;  // the last helper has left a loop
+  std::deque<std::function<void()>> tasks_;
+  std::vector<Loop*> loops_;
+  bool stopping_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace neuroprop

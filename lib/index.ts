@@ -1,0 +1,32 @@
+export { errorCodes, NeuronDataError, type CodedError, type ErrorCode } from './errors'
+export { Mesh, type MeshInit } from './neuron/mesh'
+export { type NodeIds } from './neuron/node-ids'
+export { type NodeProperty } from './neuron/node-properties'
+export { type Neuron } from './neuron/neuron'
+export { Skeleton, type SkeletonInit } from './neuron/skeleton'
+export { Synapses, type SynapsesInit, type SynapseType } from './neuron/synapses'
+export { type NmPerUnit, type UnitsOptions } from './neuron/units'
+export { type EdgeWeights } from './topology/graph'
+export { type Label, type LabelOrNone } from './seeds/labels'
+export { seeds, type LabelSeedOptions, type NodeLabels, type SoftSeeds } from './seeds/label-seeds'
+export { type NumbersOfNodes, type SeedOptions } from './seeds/seed-options'
+export { Seeds, type Warning } from './seeds/seeds'
+export {
+  seedsFromPoints,
+  type LabelledPoints,
+  type PointSeedOptions,
+} from './seeds/seeds-from-points'
+export {
+  seedsFromSynapses,
+  type SeedRule,
+  type SynapseSeedOptions,
+} from './seeds/seeds-from-synapses'
+export { type Clamping, type ClampingOptions } from './propagation/clamping'
+export { type StopRuleOptions } from './propagation/stop-rules'
+export { type Progress, type RunOptions } from './propagation/run-options'
+export { type ProbabilityKind, type ScoreArray } from './propagation/probabilities'
+export { convergenceSentence, type Report } from './propagation/report'
+export { type PropagationResult } from './propagation/result'
+export { resultText, type ResultFormat, type ResultTextOptions } from './propagation/result-text'
+export { propagateLabels, type PropagateOptions } from './propagation/propagate-labels'
+export { Propagator, type PropagatorOptions } from './propagation/propagator'

@@ -1,0 +1,62 @@
+import { wrongValue } from '../errors'
+import { checkedNeuron, type Neuron } from '../neuron/neuron'
+import { checkedOptions } from '../options'
+import {
+  labelSeedOptionNames,
+  seeds as labelSeeds,
+  type LabelSeedOptions,
+  type NodeLabels,
+} from '../seeds/label-seeds'
+import { Seeds } from '../seeds/seeds'
+import { Propagator, propagatorOptionNames, type PropagatorOptions } from './propagator'
+import type { PropagationResult } from './result'
+import { runOptionNames, type RunOptions } from './run-options'
+
+export interface PropagateOptions extends PropagatorOptions, RunOptions, LabelSeedOptions {}
+
+/**
+ * Spreads labels over a neuron. One call for one run; see {@link Propagator} for several runs on
+ * one neuron.
+ *
+ * @param seeds Seeds (a promise of them will do), or anything that `seeds()` takes; then
+ *   `labelWeights`, `nodeWeights`, `seedWeights` and `labelOrder` may be given here.
+ * @throws TypeError, RangeError with `code`: see {@link errorCodes}; the reason of the signal once
+ *   it is aborted.
+ * @example
+ * const result = await propagateLabels(neuron, new Map([[1, 'axon'], [9, 'dendrite']]), {
+ *   solver: 'iterative',
+ *   tolerance: 1e-4,
+ * })
+ */
+export async function propagateLabels(
+  neuron: Neuron,
+  seeds: Seeds | Promise<Seeds> | NodeLabels,
+  options?: PropagateOptions,
+): Promise<PropagationResult> {
+  checkedNeuron(neuron)
+  const names = [...new Set([...propagatorOptionNames, ...runOptionNames, ...labelSeedOptionNames])]
+  const given = checkedOptions(options, names, 'propagateLabels')
+  const only = (known: readonly string[]): object =>
+    Object.fromEntries(Object.entries(given).filter(([name]) => known.includes(name)))
+
+  const source = await seeds
+  const value =
+    source instanceof Seeds ? source : await labelSeeds(neuron, source, only(labelSeedOptionNames))
+  if (source instanceof Seeds) rejectSeedOptions(given)
+  const propagator = await Propagator.create(neuron, only(propagatorOptionNames))
+  try {
+    return await propagator.run(value, only(runOptionNames))
+  } finally {
+    propagator.dispose()
+  }
+}
+
+function rejectSeedOptions(given: PropagateOptions): void {
+  for (const name of labelSeedOptionNames) {
+    if (name === 'signal' || given[name] === undefined) continue
+    throw wrongValue(
+      'ERR_CONFLICTING_OPTIONS',
+      `\`${name}\` belongs to the making of seeds; these seeds are made already`,
+    )
+  }
+}

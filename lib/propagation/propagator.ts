@@ -1,0 +1,230 @@
+import { shown, wrongKind, wrongValue } from '../errors'
+import { native, settled, type IterativeOutcome, type TransitionMatrix } from '../native'
+import { checkedNeuron, type Neuron } from '../neuron/neuron'
+import { checkedOptions } from '../options'
+import { Seeds, type Warning } from '../seeds/seeds'
+import { Slices } from '../slices'
+import { neuronGraph, type EdgeWeights, type Graph } from '../topology/graph'
+import { clampingPolicy, type ClampingPolicy } from './clamping'
+import { hardLabels } from './hard-labels'
+import { kernelSeeds, type KernelSeeds } from './kernel-seeds'
+import type { Report } from './report'
+import { PropagationResult } from './result'
+import {
+  checkedSolver,
+  checkedThreads,
+  runOptionNames,
+  withPreset,
+  type RunOptions,
+} from './run-options'
+import { stopRules, type StopRules } from './stop-rules'
+
+export interface PropagatorOptions {
+  /** Default `'length'`. */
+  edgeWeights?: EdgeWeights
+  /** Labels travel from parent to child only; skeletons only. Default false. */
+  directed?: boolean
+  /** The lazy walk: a step goes half of the way. Default false. */
+  lazy?: boolean
+  signal?: AbortSignal
+}
+
+export const propagatorOptionNames = ['edgeWeights', 'directed', 'lazy', 'signal'] as const
+
+/**
+ * The transition matrix of one neuron in the kernel's memory, ready for any number of runs, several
+ * at once if need be. Give it back with `dispose()`, or leave it to the garbage collector.
+ *
+ * @example
+ * const propagator = await Propagator.create(neuron, { edgeWeights: 'uniform' })
+ * const result = await propagator.run(someSeeds, { solver: 'iterative', clamping: 'hard' })
+ * propagator.dispose()
+ */
+export class Propagator {
+  #matrix?: TransitionMatrix
+
+  private constructor(
+    readonly neuron: Neuron,
+    private readonly graph: Graph,
+    private readonly lazy: boolean,
+    matrix: TransitionMatrix,
+  ) {
+    this.#matrix = matrix
+  }
+
+  /**
+   * Extracts the topology and builds the matrix. O(nodes + edges).
+   *
+   * @throws TypeError, RangeError with `code`: ERR_INVALID_OPTION, ERR_INVALID_POSITION,
+   *   ERR_TOO_LARGE; ERR_CONFLICTING_OPTIONS for a directed mesh.
+   */
+  static async create(neuron: Neuron, options?: PropagatorOptions): Promise<Propagator> {
+    checkedNeuron(neuron)
+    const given = checkedOptions(options, propagatorOptionNames, 'Propagator.create')
+    const { edgeWeights = 'length', signal } = given
+    const directed = checkedFlag(given.directed, 'directed')
+    const lazy = checkedFlag(given.lazy, 'lazy')
+    if (directed && neuron.kind === 'mesh') {
+      throw wrongValue(
+        'ERR_CONFLICTING_OPTIONS',
+        '`directed` needs a skeleton: the edges of a mesh have no direction',
+      )
+    }
+    const graph = await neuronGraph(neuron, edgeWeights, new Slices(signal))
+    const { nodeCount, edges, weights } = graph
+    const matrix = await settled(
+      () => native().transitionMatrix(nodeCount, edges, weights, directed),
+      signal,
+    )
+    return new Propagator(neuron, graph, lazy, matrix)
+  }
+
+  /**
+   * Propagates the seeds. Not converging is a result, not an error.
+   *
+   * @throws TypeError, RangeError with `code`: ERR_MISSING_OPTION, ERR_INVALID_OPTION,
+   *   ERR_CONFLICTING_OPTIONS, ERR_INVALID_LENGTH, ERR_WELDED_SEEDS, ERR_DISPOSED; the reason of the
+   *   signal once it is aborted.
+   */
+  async run(seeds: Seeds, options?: RunOptions): Promise<PropagationResult> {
+    const began = performance.now()
+    const given: RunOptions = checkedOptions(options, runOptionNames, 'Propagator.run')
+    const { signal, onProgress, ...chosen } = withPreset(given)
+    const solver = checkedSolver(chosen.solver)
+    const rules = stopRules(chosen)
+    const threads = checkedThreads(chosen.threads)
+    this.#checkSeeds(seeds)
+    const policy = clampingPolicy(chosen, this.neuron)
+    const rows = kernelSeeds(seeds, this.graph, policy)
+    const outcome = await settled(() => {
+      const run = { ...rows, ...rules, labels: seeds.labels.length, lazy: this.lazy, threads }
+      return native().iterativePropagation(this.#liveMatrix(), {
+        ...run,
+        onProgress: onProgress && ((done) => onProgress({ done, total: rules.maxIterations })),
+      })
+    }, signal)
+    const solverReason = given.solver === undefined ? 'of preset navis' : 'named by the caller'
+    return this.#result(
+      seeds,
+      rows,
+      policy,
+      outcome,
+      { solver, solverReason, rules, began },
+      signal,
+    )
+  }
+
+  /** Frees the matrix once no run uses it. Runs that have begun go on; new ones are an error. */
+  dispose(): void {
+    if (this.#matrix) native().releaseMatrix(this.#matrix)
+    this.#matrix = undefined
+  }
+
+  #liveMatrix(): TransitionMatrix {
+    if (this.#matrix) return this.#matrix
+    throw wrongValue('ERR_DISPOSED', 'the propagator was disposed; create another one')
+  }
+
+  #checkSeeds(seeds: unknown): asserts seeds is Seeds {
+    if (!(seeds instanceof Seeds)) {
+      throw wrongKind(
+        'ERR_INVALID_ARGUMENT',
+        `\`seeds\` must be Seeds (see seeds, seedsFromSynapses, seedsFromPoints); got ${shown(seeds)}`,
+      )
+    }
+    if (seeds.neuron !== this.neuron) {
+      throw wrongValue(
+        'ERR_INVALID_ARGUMENT',
+        '`seeds` were made for another neuron than the propagator',
+      )
+    }
+  }
+
+  async #result(
+    seeds: Seeds,
+    rows: KernelSeeds,
+    policy: ClampingPolicy,
+    outcome: IterativeOutcome,
+    run: { solver: 'iterative'; solverReason: string; rules: StopRules; began: number },
+    signal?: AbortSignal,
+  ): Promise<PropagationResult> {
+    const slices = new Slices(signal)
+    const width = seeds.labels.length
+    const scores = await this.#onEveryNode(outcome.scores, width, slices)
+    const hard = await hardLabels(scores, width, slices)
+    const { neuron, graph } = this
+    const report: Report = {
+      neuron: neuron.name ?? null,
+      nodes: neuron.nodeCount,
+      edges: graph.edgeCount,
+      labels: seeds.labels.map(String),
+      seeds: { ...seeds.counts },
+      counts: Object.fromEntries(seeds.labels.map((label, l) => [String(label), hard.counts[l]])),
+      unlabelled: hard.unlabelled,
+      iterations: outcome.iterations,
+      multiplications: outcome.iterations,
+      converged: outcome.stop !== 'maxIterations',
+      stop: outcome.stop,
+      lastChange: outcome.lastChange,
+      solver: run.solver,
+      solverReason: run.solverReason,
+      seconds: (performance.now() - run.began) / 1000,
+      components: graph.components.count,
+      componentsWithoutSeed:
+        graph.components.count - new Set(rows.nodes.map((node) => graph.components.of[node])).size,
+      zeroLengthEdges: graph.zeroLengthEdges,
+      ties: hard.ties,
+      droppedSynapses: seeds.droppedSynapses,
+      warnings: [...seeds.warnings, ...runWarnings(seeds, policy, run.rules, this.graph)],
+    }
+    return new PropagationResult(neuron, seeds.labels, scores, hard.labelIndex, report)
+  }
+
+  /** Gives the scores of welded nodes back to every node of the neuron. */
+  async #onEveryNode(scores: Float32Array, width: number, slices: Slices): Promise<Float32Array> {
+    const { welds } = this.graph
+    if (welds === undefined) return scores
+    const all = new Float32Array(welds.of.length * width)
+    await slices.each(welds.of.length, 16384, (from, to) => {
+      for (let node = from; node < to; node++) {
+        for (let l = 0; l < width; l++) all[node * width + l] = scores[welds.of[node] * width + l]
+      }
+    })
+    return all
+  }
+}
+
+function checkedFlag(value: unknown, name: string): boolean {
+  if (value === undefined || typeof value === 'boolean') return value ?? false
+  throw wrongKind('ERR_INVALID_OPTION', `\`${name}\` must be true or false; got ${shown(value)}`)
+}
+
+function runWarnings(
+  seeds: Seeds,
+  policy: ClampingPolicy,
+  rules: StopRules,
+  graph: Graph,
+): Warning[] {
+  const warnings: Warning[] = []
+  if (seeds.labels.length === 1) {
+    warnings.push({
+      code: 'single-label',
+      message: `there is one label only, '${String(seeds.labels[0])}': every node that is reached gets it`,
+    })
+  }
+  if (policy.kind === 'none') {
+    warnings.push({
+      code: 'no-clamping',
+      message:
+        'without clamping the limit is the same everywhere in a component, so that the number of ' +
+        `steps (at most ${rules.maxIterations}) decides the result`,
+    })
+  }
+  if (graph.zeroLengthEdges > 0 && graph.edgeWeights === 'length') {
+    warnings.push({
+      code: 'zero-length-edges',
+      message: `${graph.zeroLengthEdges} edges have length 0, which weighs nothing and joins nothing under \`edgeWeights\` 'length'`,
+    })
+  }
+  return warnings
+}

@@ -1,0 +1,132 @@
+import { shown, wrongKind, wrongValue } from '../errors'
+import { checkedOptions } from '../options'
+import { checkedPositions, isArrayLike } from '../neuron/node-properties'
+import { checkedNeuron, type Neuron } from '../neuron/neuron'
+import { nmPerUnit, type UnitsOptions } from '../neuron/units'
+import { Slices } from '../slices'
+import { checkedSeedWeights } from './label-seeds'
+import { encodedLabels, isNoLabel, type LabelOrNone } from './labels'
+import { seedOptionNames, type SeedOptions } from './seed-options'
+import { Seeds, type SeedRows } from './seeds'
+import { snappedPoints, type SnappedPoints } from './snapping'
+
+export interface LabelledPoints {
+  /** #P by 3, row-major. */
+  positions: ArrayLike<number>
+  /** #P: the label of each point; null, undefined, NaN and '' mean none. */
+  labels: ArrayLike<LabelOrNone>
+}
+
+export interface PointSeedOptions extends SeedOptions, UnitsOptions {
+  /** Points farther than this from the neuron are dropped and counted; nm. Default: no limit. */
+  maxDistance?: number
+  /** One per point. */
+  seedWeights?: ArrayLike<number>
+}
+
+/**
+ * Seeds from labelled points in space, each given to its nearest node (float64, the lowest index of
+ * equals). Where several points fall on one node the last one counts, and a warning says how many
+ * labels were replaced by others. Points are in the neuron's own numbers unless `units` are given.
+ *
+ * @throws TypeError, RangeError with `code`: ERR_INVALID_LENGTH, ERR_INVALID_POSITION, ERR_UNITS,
+ *   and those of {@link seeds}.
+ * @example
+ * const someSeeds = await seedsFromPoints(neuron, { positions: [5, 5, 5], labels: ['axon'] })
+ */
+export async function seedsFromPoints(
+  neuron: Neuron,
+  points: LabelledPoints,
+  options?: PointSeedOptions,
+): Promise<Seeds> {
+  checkedNeuron(neuron)
+  const given: PointSeedOptions = checkedOptions(
+    options,
+    [...seedOptionNames, 'seedWeights', 'maxDistance', 'units', 'voxelSize'],
+    'seedsFromPoints',
+  )
+  const { positions, labels } = checkedPoints(points)
+  const seedWeights = checkedSeedWeights(given.seedWeights, labels.length)
+  const slices = new Slices(given.signal)
+  const snapped = await snappedPoints(
+    neuron,
+    { positions, nmPerUnit: nmPerUnit(given) },
+    { nm: given.maxDistance, option: 'maxDistance', noun: 'the points' },
+    slices,
+  )
+  const last = lastPerNode(snapped, labels, given.labelOrder)
+  return Seeds.of(
+    {
+      neuron,
+      ...last.rows,
+      seedWeight: seedWeights && Float64Array.from(last.sources, (p) => seedWeights[p]),
+      distances: snapped.distances,
+      droppedSynapses: snapped.dropped,
+    },
+    given,
+    slices,
+  )
+}
+
+export interface LastPerNode {
+  rows: Required<Pick<SeedRows, 'labels' | 'index' | 'label' | 'distance' | 'warnings'>>
+  /** #S: the point that gave each node its label. */
+  sources: Int32Array
+}
+
+/** Of several labelled points on a node the last one counts. `values`: label per point. */
+export function lastPerNode(
+  { nodes, distances }: SnappedPoints,
+  values: ArrayLike<LabelOrNone>,
+  labelOrder: SeedOptions['labelOrder'],
+): LastPerNode {
+  const lastOf = new Map<number, number>()
+  const farthestOf = new Map<number, number>()
+  let replaced = 0
+  for (let p = 0; p < nodes.length; p++) {
+    const node = nodes[p]
+    if (node < 0 || isNoLabel(values[p])) continue
+    const before = lastOf.get(node)
+    if (before !== undefined && values[before] !== values[p]) replaced++
+    lastOf.set(node, p)
+    farthestOf.set(node, Math.max(distances[p], farthestOf.get(node) ?? 0))
+  }
+  const index = Int32Array.from(lastOf.keys()).sort()
+  const sources = index.map((node) => lastOf.get(node) as number)
+  const encoded = encodedLabels(
+    Array.from(sources, (p) => values[p]),
+    labelOrder,
+  )
+  const message = `${replaced} labels were replaced by a later one on the same node`
+  return {
+    rows: {
+      labels: encoded.labels,
+      index,
+      label: encoded.columns,
+      distance: Float64Array.from(index, (node) => farthestOf.get(node) as number),
+      warnings: replaced > 0 ? [{ code: 'replaced-labels', message }] : [],
+    },
+    sources,
+  }
+}
+
+function checkedPoints(points: LabelledPoints): {
+  positions: Float64Array
+  labels: ArrayLike<LabelOrNone>
+} {
+  if (typeof points !== 'object' || points === null || !isArrayLike(points.labels)) {
+    throw wrongKind(
+      'ERR_INVALID_ARGUMENT',
+      `\`points\` must be { positions, labels } with a label per point; got ${shown(points)}`,
+    )
+  }
+  const none = isArrayLike(points.positions) && points.positions.length === 0
+  const positions = none ? new Float64Array(0) : checkedPositions(points.positions, 'point')
+  if (points.labels.length !== positions.length / 3) {
+    throw wrongValue(
+      'ERR_INVALID_LENGTH',
+      `\`labels\` must have an entry for each of the ${positions.length / 3} points; got ${points.labels.length}`,
+    )
+  }
+  return { positions, labels: points.labels }
+}

@@ -1,0 +1,221 @@
+import { shown, wrongKind, wrongValue } from '../errors'
+import { nearestName, checkedOptions } from '../options'
+import { checkedNeuron, type Neuron } from '../neuron/neuron'
+import { isSkeleton } from '../neuron/skeleton'
+import { Synapses } from '../neuron/synapses'
+import { Slices } from '../slices'
+import { orderedLabels } from './labels'
+import { knownNode, seedOptionNames, type SeedOptions } from './seed-options'
+import { Seeds, type SeedRows } from './seeds'
+import { lastPerNode } from './seeds-from-points'
+import { snappedPoints, type SnappedPoints } from './snapping'
+
+/**
+ * How synapses become labels of nodes:
+ * - `'pre-over-post'`: a node with any presynapse is `pre`, else one with any postsynapse `post`;
+ * - `'majority'`: `pre` where it has more pre- than postsynapses, `post` where fewer, none where
+ *   equal; weight |pre - post|;
+ * - `'majority-balanced'`: the same, and the weights of `pre` times #post / #pre of the table;
+ * - `{ column }`: the label is the synapse's value in that column; later rows of the table win.
+ */
+export type SeedRule = 'pre-over-post' | 'majority' | 'majority-balanced' | { column: string }
+
+export interface SynapseSeedOptions extends SeedOptions {
+  /** Default `'pre-over-post'`. */
+  rule?: SeedRule
+  /** A synapse belongs to the nearest node, or to the one that the table names. Default nearest. */
+  snap?: 'nearest' | 'node-id'
+  /** Synapses farther than this from the neuron are dropped and counted; nm. Default: no limit. */
+  maxSynapseDistance?: number
+}
+
+export const synapseSeedOptionNames = [
+  ...seedOptionNames,
+  'rule',
+  'snap',
+  'maxSynapseDistance',
+] as const
+
+/**
+ * Seeds from the synapses of a neuron. Synapses without units are in the neuron's own numbers.
+ *
+ * @throws TypeError, RangeError with `code`: ERR_UNITS, ERR_UNKNOWN_PROPERTY for a column that is
+ *   not there, ERR_UNKNOWN_NODE_ID, and those of {@link seeds}; ERR_NO_SEEDS where no synapse gives
+ *   a label.
+ * @example
+ * const someSeeds = await seedsFromSynapses(neuron, synapses, { rule: 'majority' })
+ */
+export async function seedsFromSynapses(
+  neuron: Neuron,
+  synapses: Synapses,
+  options?: SynapseSeedOptions,
+): Promise<Seeds> {
+  checkedNeuron(neuron)
+  if (!(synapses instanceof Synapses)) {
+    throw wrongKind(
+      'ERR_INVALID_ARGUMENT',
+      `\`synapses\` must be Synapses (see readSynapses); got ${shown(synapses)}`,
+    )
+  }
+  const given: SynapseSeedOptions = checkedOptions(
+    options,
+    synapseSeedOptionNames,
+    'seedsFromSynapses',
+  )
+  const slices = new Slices(given.signal)
+  const snapped = await nodesOfSynapses(neuron, synapses, given, slices)
+  return Seeds.of(
+    {
+      neuron,
+      distances: snapped.distances,
+      droppedSynapses: snapped.dropped,
+      ...rowsByRule(synapses, snapped, given),
+    },
+    given,
+    slices,
+  )
+}
+
+async function nodesOfSynapses(
+  neuron: Neuron,
+  synapses: Synapses,
+  { snap = 'nearest', maxSynapseDistance }: SynapseSeedOptions,
+  slices: Slices,
+): Promise<SnappedPoints> {
+  if (snap !== 'nearest' && snap !== 'node-id') {
+    throw wrongValue(
+      'ERR_INVALID_OPTION',
+      `\`snap\` must be 'nearest' or 'node-id'; got ${shown(snap)}`,
+    )
+  }
+  const limit = { nm: maxSynapseDistance, option: 'maxSynapseDistance', noun: 'the synapses' }
+  const given = snap === 'node-id' ? namedNodes(neuron, synapses) : undefined
+  return snappedPoints(neuron, synapses, limit, slices, given)
+}
+
+/** The nodes that the table names. */
+function namedNodes(neuron: Neuron, synapses: Synapses): Int32Array {
+  if (!isSkeleton(neuron)) {
+    throw wrongValue(
+      'ERR_CONFLICTING_OPTIONS',
+      "`snap` 'node-id' needs a skeleton: node ids of a table are not vertices of a mesh",
+    )
+  }
+  const { nodeIds } = synapses
+  if (nodeIds === undefined) {
+    throw wrongValue(
+      'ERR_UNKNOWN_PROPERTY',
+      "`snap` 'node-id': the synapses have no column `node_id`",
+    )
+  }
+  return Int32Array.from(nodeIds, (id, s) => knownNode(neuron, id, `synapse ${s}`))
+}
+
+type RuleRows = Omit<SeedRows, 'neuron' | 'distances' | 'droppedSynapses'>
+
+function rowsByRule(
+  synapses: Synapses,
+  snapped: SnappedPoints,
+  options: SynapseSeedOptions,
+): RuleRows {
+  const { rule = 'pre-over-post', labelOrder } = options
+  if (typeof rule === 'object' && rule !== null && typeof rule.column === 'string') {
+    return rowsByColumn(synapses, snapped, rule.column, labelOrder)
+  }
+  if (rule === 'pre-over-post' || rule === 'majority' || rule === 'majority-balanced') {
+    return rowsByCounts(synapses, snapped, rule, labelOrder)
+  }
+  const near =
+    typeof rule === 'string' &&
+    nearestName(rule, ['pre-over-post', 'majority', 'majority-balanced'])
+  throw wrongValue(
+    'ERR_INVALID_OPTION',
+    `\`rule\` must be 'pre-over-post', 'majority', 'majority-balanced' or { column }; got ${shown(rule)}` +
+      (near ? `; did you mean '${near}'?` : ''),
+  )
+}
+
+function rowsByColumn(
+  synapses: Synapses,
+  snapped: SnappedPoints,
+  column: string,
+  labelOrder: SeedOptions['labelOrder'],
+): RuleRows {
+  const values = synapses.columns.get(column)
+  if (values === undefined) {
+    const known = [...synapses.columns.keys()].map((name) => `\`${name}\``).join(', ')
+    throw wrongValue(
+      'ERR_UNKNOWN_PROPERTY',
+      `\`rule\` names column \`${column}\`, but the synapses have ${known === '' ? 'none' : known}`,
+    )
+  }
+  return lastPerNode(snapped, values, labelOrder).rows
+}
+
+interface Counts {
+  pre: number
+  post: number
+  farthest: number
+}
+
+function countsPerNode(
+  { isPre }: Synapses,
+  { nodes, distances }: SnappedPoints,
+): Map<number, Counts> {
+  const counts = new Map<number, Counts>()
+  for (let s = 0; s < nodes.length; s++) {
+    if (nodes[s] < 0) continue
+    let count = counts.get(nodes[s])
+    if (count === undefined) counts.set(nodes[s], (count = { pre: 0, post: 0, farthest: 0 }))
+    if (isPre[s] === 1) count.pre++
+    else count.post++
+    count.farthest = Math.max(count.farthest, distances[s])
+  }
+  return counts
+}
+
+function rowsByCounts(
+  synapses: Synapses,
+  snapped: SnappedPoints,
+  rule: 'pre-over-post' | 'majority' | 'majority-balanced',
+  labelOrder: SeedOptions['labelOrder'],
+): RuleRows {
+  const counts = countsPerNode(synapses, snapped)
+  const labelOf = ({ pre, post }: Counts): 'pre' | 'post' | undefined => {
+    if (rule === 'pre-over-post') return pre > 0 ? 'pre' : 'post'
+    return pre > post ? 'pre' : pre < post ? 'post' : undefined
+  }
+  const labelled = [...counts]
+    .filter(([, count]) => labelOf(count) !== undefined)
+    .sort(([a], [b]) => a - b)
+  const balance = rule === 'majority-balanced' ? balanceOf(synapses, snapped) : 1
+  const names = labelled.map(([, count]) => labelOf(count))
+  const labels = orderedLabels(
+    [...new Set(names)].filter((name) => name !== undefined),
+    labelOrder,
+  )
+  const weightOf = ({ pre, post }: Counts): number => Math.fround(Math.abs(pre - post))
+  return {
+    labels,
+    index: Int32Array.from(labelled, ([node]) => node),
+    label: Int32Array.from(names, (name) => labels.indexOf(name as string)),
+    seedWeight:
+      rule === 'pre-over-post'
+        ? undefined
+        : Float32Array.from(labelled, ([, count], i) =>
+            names[i] === 'pre' ? weightOf(count) * balance : weightOf(count),
+          ),
+    distance: Float64Array.from(labelled, ([, count]) => count.farthest),
+  }
+}
+
+/** float32(#post / #pre) of the synapses that belong to a node; 1 where one of them is 0. */
+function balanceOf({ isPre }: Synapses, { nodes }: SnappedPoints): number {
+  let [pre, post] = [0, 0]
+  for (let s = 0; s < nodes.length; s++) {
+    if (nodes[s] < 0) continue
+    if (isPre[s] === 1) pre++
+    else post++
+  }
+  return pre === 0 || post === 0 ? 1 : Math.fround(post / pre)
+}

@@ -1,0 +1,63 @@
+'use strict'
+
+/**
+ * `npm run check`: every static check. Two run at a time; what one prints is shown where it fails.
+ */
+
+const os = require('node:os')
+const { cppFiles, tidyCommands } = require('./cpp-files')
+const { prepare } = require('./prepare')
+const { captured, commandLine, packageCommand, runScript } = require('./run-command')
+
+/** The checks, the slow ones first, each a command line. */
+function checks() {
+  const node = (script, ...args) => [process.execPath, script, ...args]
+  const tidy = tidyCommands()
+  return [
+    ...tidy.files.map((file) => ['clang-tidy', '--quiet', '-p', tidy.folder, file]),
+    node(packageCommand('eslint'), '--max-warnings', '0', '.'),
+    node(packageCommand('typescript', 'tsc'), '--project', 'tsconfig.check.json'),
+    node(packageCommand('prettier'), '--check', '.'),
+    ['clang-format', '--dry-run', '-Werror', ...cppFiles()],
+    node('scripts/check-layers.js'),
+    node('scripts/check-native.js'),
+  ]
+}
+
+/** Those that pack the package: one after the other, as they write the same file. */
+function packageChecks() {
+  return [
+    [process.execPath, packageCommand('publint'), '--strict'],
+    [process.execPath, packageCommand('@arethetypeswrong/cli', 'attw'), '--pack', '.'],
+  ]
+}
+
+/** Runs a check and prints its line. @returns {Promise<boolean>} whether it passed */
+async function passes([command, ...args]) {
+  const { code, output, seconds } = await captured(command, args)
+  const line = commandLine(command, args)
+  const shown = line.length > 90 ? `${line.slice(0, 87)}...` : line
+  console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${seconds.toFixed(1).padStart(5)} s  ${shown}`)
+  if (code !== 0) console.log(output.trimEnd())
+  return code === 0
+}
+
+/** Takes checks from the list until it is empty. @returns {Promise<number>} how many failed */
+async function worker(list) {
+  let failed = 0
+  for (let next = list.shift(); next !== undefined; next = list.shift()) {
+    if (!(await passes(next))) failed++
+  }
+  return failed
+}
+
+runScript(async () => {
+  prepare({ checks: true })
+  const list = checks()
+  const count = list.length + packageChecks().length
+  const workers = Array.from({ length: Math.max(2, os.availableParallelism()) }, () => worker(list))
+  const failures = [...(await Promise.all(workers)), await worker(packageChecks())]
+  const failed = failures.reduce((sum, one) => sum + one, 0)
+  console.log(`${count} checks, ${failed} failed`)
+  return failed > 0 ? 1 : 0
+})

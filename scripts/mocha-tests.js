@@ -1,0 +1,30 @@
+'use strict'
+
+const fs = require('node:fs')
+const path = require('node:path')
+const { 'node-option': nodeOptions } = require('../.mocharc.json')
+const { packageCommand, root, run } = require('./run-command')
+
+/**
+ * Runs mocha's tests in a process of their own.
+ * @param {{ files?: string[], folder?: string, env?: Record<string, string>, timeout?: number }}
+ *   [options] `files`: only these; `folder`: where the list of results goes; `timeout`: in ms
+ * @returns {import('./kernel-tests').Results} a crash is a failed test
+ */
+function mochaTests({ files, folder = 'build', env, timeout } = {}) {
+  const list = path.join(root, folder, 'mocha-tests.json')
+  fs.mkdirSync(path.dirname(list), { recursive: true })
+  fs.rmSync(list, { force: true })
+  const args = [packageCommand('mocha'), '--forbid-only']
+  args.push('--reporter', 'scripts/mocha-reporter.js', '--reporter-option', `output=${list}`)
+  if (timeout) args.push('--timeout', String(timeout))
+  // Files on the command line are added to those of the configuration, so that is left out.
+  if (files) args.push('--no-config', '--node-option', nodeOptions.join(','), ...files)
+  const code = run(process.execPath, args, { env })
+  if (!fs.existsSync(list)) return { passed: [], failed: ['mocha: crashed'], skipped: [] }
+  const results = JSON.parse(fs.readFileSync(list, 'utf8'))
+  if (code !== 0 && results.failed.length === 0) results.failed.push(`mocha: code ${code}`)
+  return results
+}
+
+module.exports = { mochaTests }

@@ -1,0 +1,90 @@
+'use strict'
+
+/**
+ * Makes a fresh checkout ready: `node scripts/prepare.js [--tests] [--checks]`. Does only what is
+ * missing, so that it costs next to nothing the second time.
+ */
+
+const fs = require('node:fs')
+const path = require('node:path')
+const { buildAddonIfStale, newest } = require('./build-addon')
+const { aptLine, missingRequirements, missingText } = require('./requirements')
+const { StepError, packageCommand, root, run, runOrThrow, runScript } = require('./run-command')
+
+const nodeRange = '^20.19.0 || >=22.12.0'
+
+/** Whether a version such as '20.19.4' is in `nodeRange`. */
+function nodeFits(version) {
+  const [major, minor] = version.split('.').map(Number)
+  return (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22
+}
+
+function requireNode() {
+  const version = process.versions.node
+  if (!nodeFits(version)) {
+    throw new StepError(`Node must be ${nodeRange} to build and test; this is ${version}`)
+  }
+}
+
+/** Installs what npm does not bring, where that is possible without asking; else says how. */
+function installRequirements(needs) {
+  const missing = missingRequirements(needs)
+  if (missing.length === 0) return
+  console.log(missingText(missing))
+  const isRoot = process.getuid?.() === 0
+  if (!isRoot || !fs.existsSync('/usr/bin/apt-get')) {
+    throw new StepError('Install what is missing, then run this again.')
+  }
+  const env = { DEBIAN_FRONTEND: 'noninteractive' }
+  run('apt-get', ['update', '--quiet'], { env })
+  const [command, ...args] = aptLine(missing).split(' ')
+  runOrThrow(command, args, { env })
+  const still = missingRequirements(needs)
+  if (still.length > 0) throw new StepError(missingText(still))
+}
+
+/** Runs npm: the one that runs this script, else the one on the path. */
+function runNpm(...args) {
+  const npm = process.env.npm_execpath
+  if (npm) return runOrThrow(process.execPath, [npm, ...args])
+  return runOrThrow(process.platform === 'win32' ? 'npm.cmd' : 'npm', args)
+}
+
+function installPackages() {
+  const lock = newest(['package-lock.json'])
+  if (newest(['node_modules/.package-lock.json']) >= lock) return
+  runNpm('ci', '--no-audit', '--no-fund')
+}
+
+/** Compiles lib/ to dist/ where a source is newer; a failed compilation leaves no dist/. */
+function buildDistIfStale() {
+  const built = newest(['dist/index.js'])
+  if (built > newest(['lib', 'tsconfig.json', 'package.json'])) return
+  fs.rmSync(path.join(root, 'dist'), { recursive: true, force: true })
+  const args = ['--project', 'tsconfig.json', '--noEmitOnError']
+  runOrThrow(process.execPath, [packageCommand('typescript', 'tsc'), ...args])
+}
+
+/**
+ * Makes the checkout ready: compiler and libraries, npm packages, the addon, dist/.
+ * @param {{ tests?: boolean, checks?: boolean }} [needs] what is wanted beyond running it
+ * @throws {StepError} with the way out, where something is missing or does not build
+ */
+function prepare(needs = {}) {
+  requireNode()
+  installRequirements(needs)
+  installPackages()
+  buildAddonIfStale()
+  buildDistIfStale()
+}
+
+module.exports = { installPackages, nodeFits, prepare }
+
+if (require.main === module) {
+  const given = process.argv.slice(2)
+  runScript(async () => {
+    const unknown = given.find((option) => !['--tests', '--checks'].includes(option))
+    if (unknown) throw new StepError(`unknown option \`${unknown}\`; known: --tests, --checks`)
+    prepare({ tests: given.includes('--tests'), checks: given.includes('--checks') })
+  })
+}
