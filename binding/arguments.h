@@ -3,6 +3,7 @@
 #include <napi.h>
 
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace neuroprop::binding {
@@ -16,9 +17,9 @@ namespace neuroprop::binding {
 template <typename Array>
 auto copied(const Napi::Value& value, const char* name) {
   if (!value.IsTypedArray()) refuse(value.Env(), std::string(name) + " is not a typed array");
-  const auto array = value.As<Array>();
-  return std::vector<std::remove_pointer_t<decltype(array.Data())>>(
-      array.Data(), array.Data() + array.ElementLength());
+  auto array = value.As<Array>();
+  using Element = std::remove_pointer_t<decltype(array.Data())>;
+  return std::vector<Element>(array.Data(), array.Data() + array.ElementLength());
 }
 
 /// Refuses indices outside [0, count).

@@ -2,6 +2,8 @@ export { errorCodes, NeuronDataError, type CodedError, type ErrorCode } from './
 export { Mesh, type MeshInit } from './neuron/mesh'
 export { type NodeIds } from './neuron/node-ids'
 export { type NodeProperty } from './neuron/node-properties'
+export { readNeuron, type ReadNeuronOptions } from './formats/read-neuron'
+export { readSynapses, type ReadSynapsesOptions } from './formats/read-synapses'
 export { type Neuron } from './neuron/neuron'
 export { Skeleton, type SkeletonInit } from './neuron/skeleton'
 export { Synapses, type SynapsesInit, type SynapseType } from './neuron/synapses'

@@ -12,13 +12,13 @@ import { bodies, distancesToSurface } from './mesh-bodies'
 const shapes: GenerateOptions[] = [
   {},
   { nodes: 100 },
-  { nodes: 100, vertices: 38, sides: 3, flakes: 0 },
-  { nodes: 1000, vertices: 750 },
+  { nodes: 100, vertices: 50, sides: 3, flakes: 0 },
+  { nodes: 1000, vertices: 1000 },
   { nodes: 400, vertices: 40_000, seed: 4 },
   { nodes: 300, spacing: 100, sides: 7, seed: 4294967295 },
-  { nodes: 300, spacing: 5000, sides: 32, seed: 0 },
-  { nodes: 1000, axons: 10, sides: 3, vertices: 375, flakes: 100 },
-  { nodes: 10_000, axons: 100, seed: 9, vertices: 7500 },
+  { nodes: 300, spacing: 5000, sides: 24, seed: 0 },
+  { nodes: 1000, axons: 10, sides: 3, vertices: 500, flakes: 100 },
+  { nodes: 10_000, axons: 100, seed: 9, vertices: 10_000 },
 ]
 
 function shapeName(options: GenerateOptions): string {
@@ -64,7 +64,7 @@ describe('generateNeuron: wrong input', () => {
     ['seed', ['1', null], [-1, 1.5, 4294967296, NaN]],
     ['nodes', ['many'], [99, 10_000_001, 150.5]],
     ['vertices', [true], [-4, 100, 60_000_000, 5999.5]],
-    ['sides', ['6'], [2, 33, 4.5]],
+    ['sides', ['6'], [2, 25, 4.5]],
     ['spacing', [[400]], [99, 5001, Infinity]],
     ['flakes', ['5'], [-1, 1501, 0.5]],
     ['synapses', [{}], [-1, 15_001, 0.5]],

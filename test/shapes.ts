@@ -81,11 +81,29 @@ function scaled(points: Point[], factor: number): Point[] {
 const chainParents = (count: number) => range(count).map((i) => i - 1)
 const line = (xs: number[]): Point[] => xs.map((x) => [x, 0, 0])
 
+/**
+ * Seeds of the stars that have at least seven leaves, such that a row sum in any other order
+ * (ascending, descending, all terms pairwise, halves cut elsewhere, float64) has other bits.
+ */
+const starSeeds: Record<number, number> = {
+  7: 4,
+  8: 1,
+  9: 50,
+  10: 1,
+  128: 7,
+  129: 23,
+  130: 7,
+  137: 29,
+  257: 28,
+  300: 15,
+}
+
 /** A hub in the middle of the table with `leaves` leaves. */
 function star(leaves: number): Shape {
   const hub = Math.floor(leaves / 2)
   const parents = range(leaves + 1).map((i) => (i === hub ? -1 : hub))
-  return skeleton(`star of ${leaves}`, parents, scattered(leaves + 1, leaves))
+  const points = scattered(leaves + 1, starSeeds[leaves] ?? leaves)
+  return skeleton(`star of ${leaves}`, parents, points)
 }
 
 /** Every node hangs on one of the `reach` nodes before it. */

@@ -9,10 +9,10 @@ export interface GenerateOptions {
   nodes?: number
   /**
    * About the number of vertices of the mesh's main body; the flakes come on top. 0 makes no mesh;
-   * else from one ring per 8 nodes up to rings 1 nm apart. Default 4 per node.
+   * else from one ring per 6 nodes up to rings 1 nm apart. Default 4 per node.
    */
   vertices?: number
-  /** Vertices per ring, from 3 to 32. Default 6. */
+  /** Vertices per ring, from 3 to 24. Default 6. */
   sides?: number
   /** nm between skeleton nodes, from 100 to 5000; cable length is `nodes` times this. Default 400. */
   spacing?: number
@@ -72,7 +72,7 @@ export function checkedGenerateOptions(given?: GenerateOptions): CheckedGenerate
   return {
     seed: integer('seed', seed, 0, 4294967295),
     nodes,
-    sides: integer('sides', sides, 3, 32),
+    sides: integer('sides', sides, 3, 24),
     spacing: real('spacing', spacing, 100, 5000),
     vertices: vertexCount(vertices, nodes, sides, spacing),
     flakes: integer('flakes', flakes, 0, nodes),
@@ -88,7 +88,7 @@ export function checkedGenerateOptions(given?: GenerateOptions): CheckedGenerate
 /** 0, or a number of vertices that the other options, already checked, have room for. */
 function vertexCount(vertices: unknown, nodes: number, sides: number, spacing: number): number {
   if (vertices === 0) return 0
-  const least = Math.ceil((sides * nodes) / 8)
+  const least = Math.ceil((sides * nodes) / 6)
   const greatest = Math.floor(Math.min(50_000_000, sides * nodes * spacing))
   if (typeof vertices === 'number' && Number.isInteger(vertices)) {
     if (vertices >= least && vertices <= greatest) return vertices

@@ -113,7 +113,8 @@ class SynapsePlaces {
     const index = this.#types.length
     this.#random.direction(this.#spoke)
     makePerpendicular(this.#spoke, line.tangent)
-    addScaled(line.position, this.#spoke, line.radius + 40 * this.#random.unit())
+    // A ring's sides are nearer to the centreline than its vertices: 0.93 is the middle of a hexagon.
+    addScaled(line.position, this.#spoke, 0.93 * line.radius + 30 * this.#random.unit())
     for (let axis = 0; axis < 3; axis++) {
       this.#positions[3 * index + axis] = rounded(line.position[axis])
     }

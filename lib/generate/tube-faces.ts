@@ -75,36 +75,42 @@ class TubeFaces {
     }
   }
 
-  /** Joins the rim of a hole to a ring by a strip, always along the shorter of two diagonals. */
+  /**
+   * Joins the rim of a hole to a ring by a strip that goes around both at the same pace. (Always
+   * taking the shorter diagonal may go all around one of them first, and so use an edge four times.)
+   */
   addJunction(quad: number, ring: number): void {
     const { sides } = this
     const rim = this.#quad(quad)
-    const first = this.#nearestOfRing(rim[0], ring)
-    const ringVertex = (step: number): number => ring * sides + ((first + step) % sides)
+    const offset = this.#leastTwist(rim, ring)
+    const ringVertex = (step: number): number => ring * sides + ((offset + step) % sides)
     let i = 0
     let j = 0
     while (i < 4 || j < sides) {
-      const rimNext = rim[(i + 1) % 4]
-      const ringNext = ringVertex(j + 1)
-      const alongRim =
-        j === sides ||
-        (i < 4 &&
-          this.#squaredDistance(rimNext, ringVertex(j)) <=
-            this.#squaredDistance(rim[i % 4], ringNext))
-      if (alongRim) this.#add(rim[i++ % 4], rimNext, ringVertex(j))
-      else this.#add(rim[i % 4], ringNext, ringVertex(j++))
+      if ((i + 1) * sides <= (j + 1) * 4) {
+        this.#add(rim[i], rim[(i + 1) % 4], ringVertex(j))
+        i++
+      } else {
+        this.#add(rim[i % 4], ringVertex(j + 1), ringVertex(j))
+        j++
+      }
     }
   }
 
-  /** Side of the ring's vertex that is nearest to the given one. */
-  #nearestOfRing(vertex: number, ring: number): number {
+  /** The side of the ring that goes with the first corner so that the strip twists least. */
+  #leastTwist(rim: readonly number[], ring: number): number {
+    const { sides } = this
     let best = 0
     let least = Infinity
-    for (let side = 0; side < this.sides; side++) {
-      const square = this.#squaredDistance(vertex, ring * this.sides + side)
-      if (square < least) {
-        least = square
-        best = side
+    for (let offset = 0; offset < sides; offset++) {
+      let sum = 0
+      for (let i = 0; i < 4; i++) {
+        const side = (offset + Math.floor((i * sides) / 4)) % sides
+        sum += this.#squaredDistance(rim[i], ring * sides + side)
+      }
+      if (sum < least) {
+        least = sum
+        best = offset
       }
     }
     return best

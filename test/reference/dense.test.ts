@@ -72,16 +72,16 @@ describe('dense oracle', () => {
 })
 
 /** Random seeds of two labels on a third of the nodes, the first one always. */
-function problem(of: Shape, clamping: ReferenceInput['clamping'], lazy: boolean): ReferenceInput {
-  const nodes = of.positions.length / 3
+function problem(each: Shape, clamping: ReferenceInput['clamping'], lazy: boolean): ReferenceInput {
+  const nodes = each.positions.length / 3
   const next = random(nodes + 1)
   const columns = Array.from({ length: nodes }, (_, i) =>
     i === 0 || next() < 1 / 3 ? Math.floor(next() * 2) : -1,
   )
   return {
     nodes,
-    edges: shapeEdges(of),
-    positions: of.positions,
+    edges: shapeEdges(each),
+    positions: each.positions,
     edgeWeights: 'length',
     directed: false,
     lazy,
@@ -95,11 +95,11 @@ function problem(of: Shape, clamping: ReferenceInput['clamping'], lazy: boolean)
 }
 
 describe('dense oracle and reference', () => {
-  for (const of of shapes.filter(({ positions }) => positions.length <= 3 * 64)) {
-    it(`agree on the state after nine steps, and on the limit: ${of.name}`, () => {
+  for (const each of shapes.filter(({ positions }) => positions.length <= 3 * 64)) {
+    it(`agree on the state after nine steps, and on the limit: ${each.name}`, () => {
       for (const clamping of ['hard', 'soft', 'none'] as const) {
         for (const lazy of [false, true]) {
-          const input = problem(of, clamping, lazy)
+          const input = problem(each, clamping, lazy)
           const alpha = denseAlpha(clamping, input.labelled, input.alpha)
           const adjacency = denseAdjacency(adjacencyReference(input))
           const dense = { ...input, adjacency, n: input.nodes, alpha, iterations: 9 }

@@ -42,8 +42,8 @@ function chain(options: Partial<ReferenceInput> = {}): ReferenceInput {
 }
 
 /** A third of the nodes labelled at random, three labels. */
-function problem(of: Shape, options: Partial<ReferenceInput> = {}): ReferenceInput {
-  const nodes = of.positions.length / 3
+function problem(each: Shape, options: Partial<ReferenceInput> = {}): ReferenceInput {
+  const nodes = each.positions.length / 3
   const next = random(nodes)
   const columns = Array.from({ length: nodes }, (_, i) =>
     i === 0 || next() < 1 / 3 ? Math.floor(next() * 3) : -1,
@@ -51,8 +51,8 @@ function problem(of: Shape, options: Partial<ReferenceInput> = {}): ReferenceInp
   const entries = oneHot(columns, 3)
   return chain({
     nodes,
-    edges: shapeEdges(of),
-    positions: of.positions,
+    edges: shapeEdges(each),
+    positions: each.positions,
     labels: 3,
     ...seedScoresReference({ nodes, labels: 3, entries }),
     maxIterations: 20,
@@ -88,8 +88,8 @@ describe('reference: topology', () => {
 })
 
 describe('reference: adjacency and transition', () => {
-  const adjacency = (of: string, edgeWeights: EdgeWeights, directed = false) =>
-    adjacencyReference(problem(shape(of), { edgeWeights, directed }))
+  const adjacency = (name: string, edgeWeights: EdgeWeights, directed = false) =>
+    adjacencyReference(problem(shape(name), { edgeWeights, directed }))
 
   it('takes the length, rounded to float32, as weight', () => {
     const input = chain({ positions: Float64Array.of(0.1, 0, 0, 0, 0.2, 0, 0, 0, 0.3) })
@@ -173,27 +173,29 @@ describe('reference: adjacency and transition', () => {
     ])
   })
 
-  // np.add.reduceat(((np.arange(m) * 0.6180339887498949) % 1 + 0.01).astype(np.float32), [0])
+  // Length, then per factor g:
+  // np.add.reduceat(((np.arange(length) * g) % 1 + 0.01).astype(np.float32), [0])
+  const factors = [0.3819660113, 0.1415926535]
   const numpySums = [
-    [1, 0.009999999776482582],
-    [2, 0.6380339860916138],
-    [7, 3.0487139225006104],
-    [8, 3.3849518299102783],
-    [9, 4.339223861694336],
-    [10, 4.911529541015625],
-    [128, 64.66026306152344],
-    [129, 64.77861785888672],
-    [130, 65.51499938964844],
-    [137, 68.97463989257812],
-    [257, 130.4160919189453],
-    [300, 152.8243865966797],
+    [1, 0.009999999776482582, 0.009999999776482582],
+    [2, 0.40196600556373596, 0.16159266233444214],
+    [7, 3.0912864208221436, 3.0434458255767822],
+    [8, 3.7750484943389893, 4.044594764709473],
+    [9, 3.8407764434814453, 4.18733549118042],
+    [10, 4.28847074508667, 4.4716691970825195],
+    [128, 64.89974212646484, 66.14508819580078],
+    [129, 65.80138397216797, 66.27894592285156],
+    [130, 66.08500671386719, 66.55440521240234],
+    [137, 69.7653579711914, 70.44715881347656],
+    [257, 130.72389221191406, 132.40191650390625],
+    [300, 152.1756134033203, 154.4304962158203],
   ]
-  for (const [length, sum] of numpySums) {
+  for (const [length, ...sums] of numpySums) {
     it(`sums a row of ${length} as numpy does`, () => {
-      const row = Array.from({ length }, (_, i) =>
-        Math.fround(((i * 0.6180339887498949) % 1) + 0.01),
+      const rows = factors.map((factor) =>
+        Array.from({ length }, (_, i) => Math.fround(((i * factor) % 1) + 0.01)),
       )
-      assert.equal(rowSum(row), sum)
+      assert.deepEqual(rows.map(rowSum), sums)
     })
   }
 
@@ -351,14 +353,27 @@ describe('reference: when to stop', () => {
   })
 
   it('never resets the count', () => {
-    // One label travels down a chain: with two columns the front is seen only in column 1.
-    const seedScores = Float32Array.of(0, 1, 0, 0, 0, 0)
+    // Node 3 turns to column 1 in step 1 and, the heavy seed having come near, back in step 3.
+    const swing = chain({
+      nodes: 5,
+      edges: [0, 1, 2, 3].map((node) => [node, node + 1] as const),
+      positions: new Float64Array(15),
+      edgeWeights: 'uniform',
+      seedScores: Float32Array.of(100, 0, 0, 0, 0, 0, 0, 0, 0, 1),
+      labelled: [true, false, false, false, true],
+      clamping: 'hard',
+      maxIterations: 50,
+      patience: 1,
+    })
+    assert.equal(propagateReference(swing).iterations, 4)
+  })
+
+  it('takes rows of zeros for column 0, so that a front of column 0 is not seen', () => {
     const labelled = [true, false, false]
-    const { iterations } = stops({ seedScores, labelled, clamping: 'hard', patience: 0 })
-    assert.equal(iterations, 3)
-    const renamed = Float32Array.of(1, 0, 0, 0, 0, 0)
-    const blind = stops({ seedScores: renamed, labelled, clamping: 'hard', patience: 0 })
-    assert.equal(blind.iterations, 1)
+    const seen = { seedScores: Float32Array.of(0, 1, 0, 0, 0, 0), labelled }
+    const unseen = { seedScores: Float32Array.of(1, 0, 0, 0, 0, 0), labelled }
+    assert.equal(stops({ ...seen, clamping: 'hard', patience: 0 }).iterations, 3)
+    assert.equal(stops({ ...unseen, clamping: 'hard', patience: 0 }).iterations, 1)
   })
 
   it('tests tolerance before patience before the number of steps', () => {
@@ -390,17 +405,26 @@ describe('reference: every shape', () => {
   it('has a row of every length that the sum of a row treats differently', () => {
     for (const kind of ['skeleton', 'mesh'] as const) {
       const rows = shapes
-        .filter((of) => of.kind === kind)
-        .flatMap((of) => adjacencyReference(problem(of)).rows.map((row) => row.length))
+        .filter((each) => each.kind === kind)
+        .flatMap((each) => adjacencyReference(problem(each)).rows.map((row) => row.length))
       for (const length of rowLengths) assert.ok(rows.includes(length), `${kind}, ${length}`)
     }
   })
 
-  for (const of of shapes) {
-    it(`keeps the scores between 0 and the greatest seed score: ${of.name}`, () => {
+  it('has stars whose row sums have other bits when added one after the other', () => {
+    for (const length of rowLengths.filter((row) => row > 8)) {
+      const { rows } = adjacencyReference(problem(shape(`star of ${length}`)))
+      const weights = rows.find((row) => row.length === length)?.map(({ weight }) => weight) ?? []
+      const plain = weights.reduce((sum, weight) => Math.fround(sum + weight), 0)
+      assert.notEqual(Math.fround(1 / rowSum(weights)), Math.fround(1 / plain), `${length}`)
+    }
+  })
+
+  for (const each of shapes) {
+    it(`keeps the scores between 0 and the greatest seed score: ${each.name}`, () => {
       for (const edgeWeights of ['length', 'uniform', 'inverse-length'] as const) {
         for (const clamping of ['hard', 'soft', 'none'] as const) {
-          const input = problem(of, { edgeWeights, clamping, lazy: clamping === 'none' })
+          const input = problem(each, { edgeWeights, clamping, lazy: clamping === 'none' })
           const greatest = edgeWeights === 'inverse-length' ? input.nodes : 1
           const { scores } = propagateReference(input)
           assert.ok(scores.every((score) => score >= 0 && score <= greatest * (1 + 1e-5)))
