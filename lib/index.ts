@@ -32,3 +32,15 @@ export { type PropagationResult } from './propagation/result'
 export { resultText, type ResultFormat, type ResultTextOptions } from './propagation/result-text'
 export { propagateLabels, type PropagateOptions } from './propagation/propagate-labels'
 export { Propagator, type PropagatorOptions } from './propagation/propagator'
+export { neuronInfo, type NeuronInfo } from './topology/neuron-info'
+export {
+  generateNeuron,
+  type GeneratedNeuron,
+  type GenerateOptions,
+} from './generate/generate-neuron'
+export { writeNeuronFiles } from './generate/write-neuron-files'
+export { readLabels, type ReadLabelsOptions } from './formats/read-labels'
+export { type Source } from './formats/source'
+export { swcText } from './formats/write-swc'
+export { objText } from './formats/write-obj'
+export { synapsesCsv } from './formats/write-synapses'

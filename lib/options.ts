@@ -45,7 +45,7 @@ export function nearestName(name: string, names: readonly string[]): string | un
   let least = Infinity
   for (const other of names) {
     const distance = editDistance(name.toLowerCase(), other.toLowerCase())
-    const near = distance <= Math.max(1, Math.floor(Math.max(name.length, other.length) / 3))
+    const near = distance <= Math.ceil(Math.max(name.length, other.length) / 3)
     if (near && distance < least) {
       least = distance
       nearest = other

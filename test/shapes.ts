@@ -1,6 +1,7 @@
 /**
  * Named shapes, degenerate and ordinary, that every suite loops over. Plain data: nothing here knows
- * the package. All are small (at most 500 nodes), and the same in every run.
+ * the package. All are small (at most 500 nodes), and the same in every run. One long file, so that
+ * the whole list is seen at once.
  */
 
 export interface SkeletonShape {
@@ -82,8 +83,8 @@ const chainParents = (count: number) => range(count).map((i) => i - 1)
 const line = (xs: number[]): Point[] => xs.map((x) => [x, 0, 0])
 
 /**
- * Seeds of the stars that have at least seven leaves, such that a row sum in any other order
- * (ascending, descending, all terms pairwise, halves cut elsewhere, float64) has other bits.
+ * Seeds of the stars, such that a row sum in another order has other bits: descending or in float64;
+ * from 8 leaves on all terms pairwise; from 9 on ascending; from 129 on halves cut elsewhere.
  */
 const starSeeds: Record<number, number> = {
   7: 4,

@@ -56,7 +56,7 @@ export class Random {
 
   /** Makes `out` a direction, every one as likely: a point of the ball by rejection, scaled to 1. */
   direction(out: Vector): void {
-    let square = 0
+    let square: number
     do {
       for (let axis = 0; axis < 3; axis++) out[axis] = this.signed()
       square = out[0] * out[0] + out[1] * out[1] + out[2] * out[2]

@@ -12,7 +12,7 @@ import {
 import { hardLabelsReference, propagateReference } from './propagate'
 
 /** The longer runs take the reference some minutes in all. */
-const stepsAtMost = 1000
+const stepsAtMost = 500
 
 function count(columns: ArrayLike<number>, column: number): number {
   return Array.from(columns).filter((other) => other === column).length

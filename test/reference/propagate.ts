@@ -110,7 +110,7 @@ function steps(
 
     lastChange =
       changeNorm === 'max' ? maxChange(next, scores, seeds.scores) : frobenius(next, scores)
-    if (!labelsDiffer(next, scores, labels)) settledSteps++
+    if (patience !== undefined && !labelsDiffer(next, scores, labels)) settledSteps++
     const before = scores
     scores = next
     if (tolerance !== undefined && lastChange < tolerance) {

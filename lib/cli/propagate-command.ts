@@ -1,0 +1,259 @@
+import { Command, Option } from 'commander'
+import { wrongValue } from '../errors'
+import { readLabels } from '../formats/read-labels'
+import { readNeuron } from '../formats/read-neuron'
+import { readSynapses } from '../formats/read-synapses'
+import type { Neuron } from '../neuron/neuron'
+import type { UnitsOptions } from '../neuron/units'
+import type { ProbabilityKind } from '../propagation/probabilities'
+import type { PropagatorOptions } from '../propagation/propagator'
+import { propagateLabels } from '../propagation/propagate-labels'
+import { convergenceSentence } from '../propagation/report'
+import { resultText } from '../propagation/result-text'
+import type { PropagationResult } from '../propagation/result'
+import type { RunOptions } from '../propagation/run-options'
+import { formatOfPath } from '../propagation/write-result'
+import { seeds as seedsOfNodes } from '../seeds/label-seeds'
+import type { Label } from '../seeds/labels'
+import type { SeedOptions } from '../seeds/seed-options'
+import type { Seeds } from '../seeds/seeds'
+import { seedsFromPoints } from '../seeds/seeds-from-points'
+import { seedsFromSynapses, type SeedRule } from '../seeds/seeds-from-synapses'
+import { nameByName, number, numberByName, numbers, list, typedLabels } from './option-values'
+import { writeOut } from './output'
+import { ProgressLine } from './progress-line'
+import { Sources } from './sources'
+
+interface CommandOptions
+  extends
+    UnitsOptions,
+    Omit<PropagatorOptions, 'signal'>,
+    Omit<RunOptions, 'signal' | 'onProgress'> {
+  synapses?: string
+  seeds?: string
+  labels?: string
+  columns?: Record<string, string>
+  synapseUnits?: UnitsOptions['units']
+  synapseVoxelSize?: UnitsOptions['voxelSize']
+  snap?: 'nearest' | 'node-id'
+  maxSynapseDistance?: number
+  labelWeights?: Record<string, number>
+  nodeWeights?: string
+  labelOrder?: string[]
+  output?: string
+  probabilities?: ProbabilityKind
+  json?: boolean
+  verbose?: boolean
+  quiet?: boolean
+}
+
+const examples = `
+Examples:
+  the published run (10,000 steps without clamping), verbose:
+    neuroprop propagate neuron.obj --synapses synapses.csv --solver iterative \\
+      --clamping none --tolerance 1e-6 --output labels.csv --verbose
+  the published defaults, labels from a column of the table:
+    neuroprop propagate neuron.swc --synapses synapses.csv --seeds column:roi --preset navis
+  a few clicks (node_id,label or x,y,z,label), as JSON to standard output:
+    neuroprop propagate neuron.swc --labels clicks.csv --solver iterative --tolerance 1e-4 --json`
+
+export function propagateCommand(signal: AbortSignal): Command {
+  const command = new Command('propagate')
+    .description('Spreads labels over a neuron: from its synapses, or from a table of labels.')
+    .argument('<neuron>', 'SWC or OBJ file, plain or gzip; - for standard input')
+  return withOptions(command)
+    .addHelpText('after', examples)
+    .action(async (file: string, options: CommandOptions) => {
+      await propagate(file, options, signal)
+    })
+}
+
+function withOptions(command: Command): Command {
+  return command
+    .optionsGroup('Seeds:')
+    .option('--synapses <file>', 'table of synapses: CSV or TSV, plain or gzip')
+    .option('--seeds <rule>', 'pre-over-post (default), majority, majority-balanced or column:NAME')
+    .option('--labels <file>', 'table of labels instead: node_id,label or x,y,z,label')
+    .option('--columns <names>', 'columns called otherwise, such as type=side,x=pos_x', nameByName)
+    .option(
+      '--snap <how>',
+      'a synapse belongs to its nearest node, or to its node-id (default nearest)',
+    )
+    .option(
+      '--max-synapse-distance <nm>',
+      'drop synapses (or labelled points) farther away',
+      number,
+    )
+    .option('--label-weights <weights>', 'weights by label, such as pre=3,post=1', numberByName)
+    .option(
+      '--node-weights <property>',
+      'property of the file with a weight per node, such as radius',
+    )
+    .option('--label-order <labels>', 'order of the columns, such as post,pre', list)
+    .optionsGroup('Units:')
+    .option('--units <unit>', "what the neuron's numbers are: nm, um or voxel")
+    .option('--voxel-size <nm>', 'sides of a voxel in nm, such as 8 or 4,4,40', numbers)
+    .option('--synapse-units <unit>', "what the table's numbers are (default: the neuron's)")
+    .option('--synapse-voxel-size <nm>', 'the same for the table of synapses', numbers)
+    .optionsGroup('Propagation:')
+    .option('--solver <name>', 'iterative: step by step, bit for bit the published arithmetic')
+    .option('--preset <name>', 'navis: the published defaults')
+    .option('--clamping <how>', 'hard (default), soft, none or soft:ALPHA')
+    .option(
+      '--alpha <number>',
+      'with soft clamping: 0 holds a seed, 1 lets it go (default 0.5)',
+      number,
+    )
+    .option('--edge-weights <kind>', 'length (default), uniform or inverse-length')
+    .option('--directed', 'from parent to child only (skeletons)')
+    .option('--lazy', 'steps that go half of the way')
+    .option('--max-iterations <steps>', 'steps at most (default 10000)', number)
+    .option('--tolerance <change>', 'stop when a step changes less than this, below 1', number)
+    .option(
+      '--patience <steps>',
+      'stop after more than so many steps without a change of label',
+      number,
+    )
+    .option('--change-norm <norm>', 'how tolerance measures: max (default) or frobenius')
+    .option('--threads <count>', 'threads at most (default: the cores)', number)
+    .optionsGroup('Output:')
+    .option('--output <file>', 'the table: .csv, .tsv or .json; - for CSV on standard output')
+    .option('--probabilities <kind>', 'numbers in the table: normalized (default), softmax or raw')
+    .option('--json', 'the report as JSON')
+    .option('--verbose', 'the sentence on convergence, and what is being done')
+    .addOption(new Option('--quiet', 'no report').conflicts(['verbose', 'json']))
+}
+
+async function propagate(
+  file: string,
+  options: CommandOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { output, verbose } = options
+  if (output !== undefined && output !== '-') formatOfPath(output)
+  const say = (text: string): void => void (verbose && process.stderr.write(`${text}\n`))
+  const sources = new Sources()
+  const { units, voxelSize } = options
+  say(`reading ${file}`)
+  const neuron = await readNeuron(sources.of(file, 'the neuron'), { units, voxelSize, signal })
+  say(`making seeds`)
+  const seeds = await seedsOf(neuron, options, sources, signal)
+  say(`propagating`)
+  const line = new ProgressLine()
+  const { clamping, preset, solver, alpha, edgeWeights, directed, lazy } = options
+  const { maxIterations, tolerance, patience, changeNorm, threads } = options
+  const result = await propagateLabels(neuron, seeds, {
+    ...{ clamping: spelledClamping(clamping), preset, solver, alpha, edgeWeights, directed, lazy },
+    ...{ maxIterations, tolerance, patience, changeNorm, threads, signal },
+    onProgress: options.quiet ? undefined : (progress) => line.show(progress),
+  }).finally(() => line.clear())
+  say(convergenceSentence(result.report))
+  await write(result, options, signal)
+}
+
+/** `true` and `false` are among the published spellings. */
+function spelledClamping(clamping: RunOptions['clamping']): RunOptions['clamping'] {
+  return { true: true, false: false }[String(clamping)] ?? clamping
+}
+
+async function seedsOf(
+  neuron: Neuron,
+  options: CommandOptions,
+  sources: Sources,
+  signal: AbortSignal,
+): Promise<Seeds> {
+  const { synapses, labels } = options
+  if ((synapses === undefined) === (labels === undefined)) {
+    throw synapses === undefined
+      ? wrongValue('ERR_MISSING_OPTION', 'labels are needed: give `synapses` or `labels`')
+      : wrongValue(
+          'ERR_CONFLICTING_OPTIONS',
+          '`synapses` and `labels` exclude each other; give one',
+        )
+  }
+  const { labelWeights, nodeWeights } = options
+  const common: SeedOptions = { labelWeights, nodeWeights, signal }
+  return synapses === undefined
+    ? seedsOfLabels(neuron, labels as string, options, common, sources)
+    : seedsOfSynapses(neuron, synapses, options, common, sources)
+}
+
+async function seedsOfSynapses(
+  neuron: Neuron,
+  file: string,
+  options: CommandOptions,
+  common: SeedOptions,
+  sources: Sources,
+): Promise<Seeds> {
+  const table = await readSynapses(sources.of(file, '--synapses'), {
+    columns: options.columns,
+    units: options.synapseUnits,
+    voxelSize: options.synapseVoxelSize,
+    signal: common.signal,
+  })
+  const column = options.seeds?.startsWith('column:')
+    ? options.seeds.slice('column:'.length)
+    : undefined
+  const { snap, maxSynapseDistance } = options
+  const values = column === undefined ? [] : (table.columns.get(column) ?? [])
+  return seedsFromSynapses(neuron, table, {
+    ...common,
+    rule: column === undefined ? (options.seeds as SeedRule | undefined) : { column },
+    snap,
+    maxSynapseDistance,
+    labelOrder: labelOrder(options, values),
+  })
+}
+
+async function seedsOfLabels(
+  neuron: Neuron,
+  file: string,
+  options: CommandOptions,
+  common: SeedOptions,
+  sources: Sources,
+): Promise<Seeds> {
+  for (const name of ['seeds', 'snap'] as const) {
+    if (options[name] !== undefined) {
+      throw wrongValue(
+        'ERR_CONFLICTING_OPTIONS',
+        `\`${name}\` goes with \`synapses\`, not with \`labels\``,
+      )
+    }
+  }
+  const { columns, synapseUnits: units, synapseVoxelSize: voxelSize, maxSynapseDistance } = options
+  const table = await readLabels(sources.of(file, '--labels'), { columns, signal: common.signal })
+  const values: readonly (Label | null)[] = table.labels
+  const given = { ...common, labelOrder: labelOrder(options, values) }
+  if (table.kind === 'points') {
+    return seedsFromPoints(
+      neuron,
+      { positions: table.positions, labels: values },
+      { ...given, seedWeights: table.weights, units, voxelSize, maxDistance: maxSynapseDistance },
+    )
+  }
+  const rows = [...table.nodeIds.keys()].filter((row) => values[row] !== null)
+  return seedsOfNodes(neuron, new Map(rows.map((row) => [table.nodeIds[row], values[row]])), {
+    ...given,
+    seedWeights: table.weights && rows.map((row) => (table.weights as Float64Array)[row]),
+  })
+}
+
+function labelOrder(options: CommandOptions, values: ArrayLike<unknown>): Label[] | undefined {
+  if (options.labelOrder === undefined) return undefined
+  const first = Array.from(values).find((value) => value !== null && value !== undefined)
+  const type = typeof first
+  return typedLabels(options.labelOrder, type === 'number' || type === 'boolean' ? type : 'string')
+}
+
+async function write(
+  result: PropagationResult,
+  { output, probabilities, json, quiet }: CommandOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  if (output === '-') await writeOut(resultText(result, 'csv', { probabilities, signal }))
+  else if (output !== undefined) await result.write(output, { probabilities, signal })
+  if (quiet) return
+  const report = json ? JSON.stringify(result.report, null, 2) : String(result)
+  if (output === '-') process.stderr.write(`${report}\n`)
+  else await writeOut(`${report}\n`)
+}

@@ -1,0 +1,1 @@
+import neuroprop from './index.js'
