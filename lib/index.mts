@@ -1,1 +1,1 @@
-import neuroprop from './index.js'
+export * from './index.js'

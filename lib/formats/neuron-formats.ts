@@ -21,8 +21,8 @@ export interface NeuronFormat {
   endings: readonly string[]
   /** How its lines look, for messages. */
   lines: string
-  recognises(content: FileContent): boolean
-  parse(bytes: Uint8Array, options: ParseOptions): Promise<Neuron>
+  recognises: (content: FileContent) => boolean
+  parse: (bytes: Uint8Array, options: ParseOptions) => Promise<Neuron>
 }
 
 export const neuronFormats = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { NeuronDataError } from '../../lib/errors'
+import { NeuronDataError, type CodedError } from '../../lib/errors'
 import { readLabels } from '../../lib/formats/read-labels'
 import { readNeuron } from '../../lib/formats/read-neuron'
 import { readSynapses } from '../../lib/formats/read-synapses'
@@ -39,7 +39,7 @@ function neuronContent(neuron: Neuron): object {
 }
 
 function synapseContent(synapses: Synapses): object {
-  const columns = [...synapses.columns].map(([name, values]) => [name, listed(values)])
+  const columns = [...synapses.columns].map(([name, values]) => [name, listed(values)] as const)
   return {
     positions: listed(synapses.positions),
     isPre: listed(synapses.isPre),
@@ -62,14 +62,13 @@ async function contentOf(file: string, options: object): Promise<object> {
 
 function checkError(error: unknown, file: string, expected: NonNullable<Expected['error']>): void {
   assert.ok(error instanceof Error)
-  const { code, line } = error as NeuronDataError
-  assert.equal(code, expected.code)
+  assert.equal((error as CodedError).code, expected.code)
   if (expected.code === 'ERR_UNKNOWN_PROPERTY') {
     assert.equal(error.message, expected.message)
     return
   }
   assert.ok(error instanceof NeuronDataError)
-  assert.equal(line, expected.line)
+  assert.equal(error.line, expected.line)
   const place = expected.line === undefined ? file : `${file}:${expected.line}`
   const message = expected.message === undefined ? error.message : `${place}: ${expected.message}`
   assert.equal(error.message, message)

@@ -29,7 +29,7 @@ describe('readNeuron: wrong input', () => {
       [{ name: 5 }, 'ERR_INVALID_OPTION', /^`name`/],
     ]
     for (const [options, code, message] of wrong) {
-      const call = readNeuron('absent.swc', options as ReadNeuronOptions)
+      const call = readNeuron('absent.swc', options)
       await assert.rejects(call, { code, message })
     }
     const call = readNeuron(swc, 'swc' as unknown as ReadNeuronOptions)
@@ -154,7 +154,7 @@ describe('readNeuron: hemibrain', () => {
 
   before(function () {
     if (existsSync(data)) return
-    console.warn(`    SKIPPED: ${data} is not there`)
+    process.stderr.write(`    SKIPPED: ${data} is not there\n`)
     this.skip()
   })
 

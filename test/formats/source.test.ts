@@ -38,7 +38,7 @@ describe('readSource', () => {
 
   it('rejects what is no source', async () => {
     for (const source of [undefined, null, 5, {}, [1], ['a'], () => 0]) {
-      await assert.rejects(readSource(source as unknown as Source), {
+      await assert.rejects(readSource(source as Source), {
         name: 'TypeError',
         code: 'ERR_INVALID_ARGUMENT',
         message: /^`source` must be a path, .*; got /,

@@ -114,7 +114,7 @@ describe('readSynapses: hemibrain', () => {
 
   before(function () {
     if (existsSync(data)) return
-    console.warn(`    SKIPPED: ${data} is not there`)
+    process.stderr.write(`    SKIPPED: ${data} is not there\n`)
     this.skip()
   })
 
