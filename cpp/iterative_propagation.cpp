@@ -37,12 +37,14 @@ class Run {
   IterativeRun operator()() {
     start();
     for (std::int64_t t = 1;; ++t) {
-      step_all();
-      const bool settled = rules_.patience >= 0 && labels_settled();
-      if (settled) ++settled_steps_;
       const bool last = t == rules_.max_iterations;
+      const bool measured = last || rules_.tolerance > 0;
+      step_all(measured);
+      if (rules_.patience >= 0 && labels_settled()) ++settled_steps_;
       const bool patient = rules_.patience >= 0 && settled_steps_ > rules_.patience;
-      if (last || patient || rules_.tolerance > 0) {
+      if (patient && !measured) measure_all();
+
+      if (measured || patient) {
         const double change = last_change();
         if (change < rules_.tolerance) {
           return finish(rules_.norm == ChangeNorm::kFrobenius ? F_ : G_,
@@ -73,29 +75,35 @@ class Run {
     }
   }
 
-  /// G = S F, lazily or not, clamped
-  void step_all() {
-    for_blocks([&](int, Eigen::Index from, Eigen::Index to) {
+  /// G = S F, lazily or not, clamped; and, while the rows are at hand, what the rules ask of them.
+  void step_all(bool measured) {
+    for_blocks([&](int b, Eigen::Index from, Eigen::Index to) {
       Scores result(G_, rows_, labels_);
       step(S_, seeds_, lazy_, F(), result, from, to);
+      if (measured) measure(b, from, to);
+      if (rules_.patience >= 0) {
+        relabelled_[static_cast<std::size_t>(b)] =
+            update_labels(G(), hard_labels_.data(), from, to) ? 1 : 0;
+      }
     });
   }
 
-  bool labels_settled() {
-    for_blocks([&](int b, Eigen::Index from, Eigen::Index to) {
-      relabelled_[static_cast<std::size_t>(b)] =
-          update_labels(G(), hard_labels_.data(), from, to) ? 1 : 0;
-    });
+  void measure_all() {
+    for_blocks([&](int b, Eigen::Index from, Eigen::Index to) { measure(b, from, to); });
+  }
+
+  void measure(int b, Eigen::Index from, Eigen::Index to) {
+    changes_[static_cast<std::size_t>(b)] = rules_.norm == ChangeNorm::kFrobenius
+                                                ? squared_change(F(), G(), from, to)
+                                                : max_change(F(), G(), from, to);
+  }
+
+  bool labels_settled() const {
     return std::none_of(relabelled_.begin(), relabelled_.end(), [](char any) { return any != 0; });
   }
 
-  double last_change() {
-    const bool frobenius = rules_.norm == ChangeNorm::kFrobenius;
-    for_blocks([&](int b, Eigen::Index from, Eigen::Index to) {
-      changes_[static_cast<std::size_t>(b)] =
-          frobenius ? squared_change(F(), G(), from, to) : max_change(F(), G(), from, to);
-    });
-    if (frobenius) {  // ||G - F||
+  double last_change() const {
+    if (rules_.norm == ChangeNorm::kFrobenius) {  // ||G - F||
       double sum = 0;
       for (const double part : changes_) sum += part;
       return std::sqrt(sum);

@@ -39,7 +39,12 @@ export {
   type GenerateOptions,
 } from './generate/generate-neuron'
 export { writeNeuronFiles } from './generate/write-neuron-files'
-export { readLabels, type ReadLabelsOptions } from './formats/read-labels'
+export {
+  readLabels,
+  type NodeLabelTable,
+  type PointLabelTable,
+  type ReadLabelsOptions,
+} from './formats/read-labels'
 export { type Source } from './formats/source'
 export { swcText } from './formats/write-swc'
 export { objText } from './formats/write-obj'

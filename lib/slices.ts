@@ -1,7 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { shown, wrongKind } from './errors'
 
 /** Longest time that work stays on the event loop before it lets others in, in ms. */
 const sliceMs = 8
+
+/** @throws TypeError ERR_INVALID_OPTION where a `signal` is given and none. */
+function checkSignal(signal: unknown): void {
+  if (signal === undefined || signal instanceof AbortSignal) return
+  throw wrongKind('ERR_INVALID_OPTION', `\`signal\` must be an AbortSignal; got ${shown(signal)}`)
+}
 
 /**
  * Shares the event loop: `await turn()` at convenient points gives other work its turn once the
@@ -11,6 +18,7 @@ export class Slices {
   #began = performance.now()
 
   constructor(readonly signal?: AbortSignal) {
+    checkSignal(signal)
     signal?.throwIfAborted()
   }
 

@@ -2,7 +2,6 @@
 
 const fs = require('node:fs')
 const path = require('node:path')
-const { 'node-option': nodeOptions } = require('../.mocharc.json')
 const { packageCommand, root, run } = require('./run-command')
 
 /**
@@ -11,15 +10,14 @@ const { packageCommand, root, run } = require('./run-command')
  *   [options] `files`: only these; `folder`: where the list of results goes; `timeout`: in ms
  * @returns {import('./kernel-tests').Results} a crash is a failed test
  */
-function mochaTests({ files, folder = 'build', env, timeout } = {}) {
+function mochaTests({ files = ['test/**/*.test.ts'], folder = 'build', env, timeout } = {}) {
   const list = path.join(root, folder, 'mocha-tests.json')
   fs.mkdirSync(path.dirname(list), { recursive: true })
   fs.rmSync(list, { force: true })
   const args = [packageCommand('mocha'), '--forbid-only']
   args.push('--reporter', 'scripts/mocha-reporter.js', '--reporter-option', `output=${list}`)
   if (timeout) args.push('--timeout', String(timeout))
-  // Files on the command line are added to those of the configuration, so that is left out.
-  if (files) args.push('--no-config', '--node-option', nodeOptions.join(','), ...files)
+  args.push(...files)
   const code = run(process.execPath, args, { env })
   if (!fs.existsSync(list)) return { passed: [], failed: ['mocha: crashed'], skipped: [] }
   const results = JSON.parse(fs.readFileSync(list, 'utf8'))

@@ -43,14 +43,14 @@ interface LabelTable {
 }
 
 /** Labels of nodes, by node id (of a mesh: vertex index). */
-export interface NodeLabels extends LabelTable {
+export interface NodeLabelTable extends LabelTable {
   kind: 'nodes'
   /** #R, integers, each once. */
   nodeIds: Float64Array
 }
 
 /** Labels of points in space. */
-export interface PointLabels extends LabelTable {
+export interface PointLabelTable extends LabelTable {
   kind: 'points'
   /** #R by 3, row-major: x, y, z in the table's own numbers. */
   positions: Float64Array
@@ -76,7 +76,7 @@ export interface PointLabels extends LabelTable {
 export async function readLabels(
   source: Source,
   options: ReadLabelsOptions = {},
-): Promise<NodeLabels | PointLabels> {
+): Promise<NodeLabelTable | PointLabelTable> {
   const given = checkedOptions(options, optionNames, 'readLabels')
   const { columns = {}, signal } = given
   checkColumnNames(given.columns, roles)

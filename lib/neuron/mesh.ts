@@ -82,5 +82,5 @@ function checkedFaces(faces: ArrayLike<number>, vertexCount: number): Uint32Arra
       )
     }
   }
-  return faces instanceof Uint32Array ? faces : Uint32Array.from(faces)
+  return faces instanceof Uint32Array ? faces : new Uint32Array(faces)
 }

@@ -32,7 +32,7 @@ export function checkedPositions(positions: ArrayLike<number>, noun: string): Fl
       `\`positions\` is empty: a neuron has at least one ${noun}`,
     )
   }
-  const kept = positions instanceof Float64Array ? positions : Float64Array.from(positions)
+  const kept = positions instanceof Float64Array ? positions : new Float64Array(positions)
   for (let i = 0; i < kept.length; i++) {
     if (kept[i] - kept[i] !== 0) {
       throw wrongValue(

@@ -1,23 +1,24 @@
 import { shown, wrongKind, wrongValue } from '../errors'
-import { native, settled, type IterativeOutcome, type TransitionMatrix } from '../native'
+import { native, settled, type TransitionMatrix } from '../native'
 import { checkedNeuron, type Neuron } from '../neuron/neuron'
 import { checkedOptions } from '../options'
-import { Seeds, type Warning } from '../seeds/seeds'
+import { Seeds } from '../seeds/seeds'
 import { Slices } from '../slices'
 import { neuronGraph, type EdgeWeights, type Graph } from '../topology/graph'
-import { clampingPolicy, type ClampingPolicy } from './clamping'
+import { clampingPolicy } from './clamping'
 import { hardLabels } from './hard-labels'
-import { kernelSeeds, type KernelSeeds } from './kernel-seeds'
-import type { Report } from './report'
+import { kernelSeeds } from './kernel-seeds'
 import { PropagationResult } from './result'
 import {
+  checkedCallback,
   checkedSolver,
   checkedThreads,
   runOptionNames,
   withPreset,
   type RunOptions,
 } from './run-options'
-import { stopRules, type StopRules } from './stop-rules'
+import { runReport, type RunFacts } from './run-report'
+import { stopRules } from './stop-rules'
 
 export interface PropagatorOptions {
   /** Default `'length'`. */
@@ -89,13 +90,15 @@ export class Propagator {
   async run(seeds: Seeds, options?: RunOptions): Promise<PropagationResult> {
     const began = performance.now()
     const given: RunOptions = checkedOptions(options, runOptionNames, 'Propagator.run')
-    const { signal, onProgress, ...chosen } = withPreset(given)
+    const { signal, ...chosen } = withPreset(given)
+    const onProgress = checkedCallback(chosen.onProgress)
     const solver = checkedSolver(chosen.solver)
     const rules = stopRules(chosen)
     const threads = checkedThreads(chosen.threads)
     this.#checkSeeds(seeds)
     const policy = clampingPolicy(chosen, this.neuron)
     const rows = kernelSeeds(seeds, this.graph, policy)
+    checkSize(this.graph.nodeCount, seeds.labels.length)
     const outcome = await settled(() => {
       const run = { ...rows, ...rules, labels: seeds.labels.length, lazy: this.lazy, threads }
       return native().iterativePropagation(this.#liveMatrix(), {
@@ -141,43 +144,16 @@ export class Propagator {
   }
 
   async #result(
-    seeds: Seeds,
-    rows: KernelSeeds,
-    policy: ClampingPolicy,
-    outcome: IterativeOutcome,
-    run: { solver: 'iterative'; solverReason: string; rules: StopRules; began: number },
+    run: Omit<RunFacts, 'graph' | 'hard'>,
     signal?: AbortSignal,
   ): Promise<PropagationResult> {
     const slices = new Slices(signal)
+    const { seeds, outcome } = run
     const width = seeds.labels.length
     const scores = await this.#onEveryNode(outcome.scores, width, slices)
     const hard = await hardLabels(scores, width, slices)
-    const { neuron, graph } = this
-    const report: Report = {
-      neuron: neuron.name ?? null,
-      nodes: neuron.nodeCount,
-      edges: graph.edgeCount,
-      labels: seeds.labels.map(String),
-      seeds: { ...seeds.counts },
-      counts: Object.fromEntries(seeds.labels.map((label, l) => [String(label), hard.counts[l]])),
-      unlabelled: hard.unlabelled,
-      iterations: outcome.iterations,
-      multiplications: outcome.iterations,
-      converged: outcome.stop !== 'maxIterations',
-      stop: outcome.stop,
-      lastChange: outcome.lastChange,
-      solver: run.solver,
-      solverReason: run.solverReason,
-      seconds: (performance.now() - run.began) / 1000,
-      components: graph.components.count,
-      componentsWithoutSeed:
-        graph.components.count - new Set(rows.nodes.map((node) => graph.components.of[node])).size,
-      zeroLengthEdges: graph.zeroLengthEdges,
-      ties: hard.ties,
-      droppedSynapses: seeds.droppedSynapses,
-      warnings: [...seeds.warnings, ...runWarnings(seeds, policy, run.rules, this.graph)],
-    }
-    return new PropagationResult(neuron, seeds.labels, scores, hard.labelIndex, report)
+    const report = runReport({ ...run, graph: this.graph, hard })
+    return new PropagationResult(this.neuron, seeds.labels, scores, hard.labelIndex, report)
   }
 
   /** Gives the scores of welded nodes back to every node of the neuron. */
@@ -194,37 +170,15 @@ export class Propagator {
   }
 }
 
+function checkSize(nodes: number, labels: number): void {
+  if (nodes * labels <= 0xffffffff) return
+  throw wrongValue(
+    'ERR_TOO_LARGE',
+    `nodes times labels must be below 2^32; got ${nodes} nodes and ${labels} labels`,
+  )
+}
+
 function checkedFlag(value: unknown, name: string): boolean {
   if (value === undefined || typeof value === 'boolean') return value ?? false
   throw wrongKind('ERR_INVALID_OPTION', `\`${name}\` must be true or false; got ${shown(value)}`)
-}
-
-function runWarnings(
-  seeds: Seeds,
-  policy: ClampingPolicy,
-  rules: StopRules,
-  graph: Graph,
-): Warning[] {
-  const warnings: Warning[] = []
-  if (seeds.labels.length === 1) {
-    warnings.push({
-      code: 'single-label',
-      message: `there is one label only, '${String(seeds.labels[0])}': every node that is reached gets it`,
-    })
-  }
-  if (policy.kind === 'none') {
-    warnings.push({
-      code: 'no-clamping',
-      message:
-        'without clamping the limit is the same everywhere in a component, so that the number of ' +
-        `steps (at most ${rules.maxIterations}) decides the result`,
-    })
-  }
-  if (graph.zeroLengthEdges > 0 && graph.edgeWeights === 'length') {
-    warnings.push({
-      code: 'zero-length-edges',
-      message: `${graph.zeroLengthEdges} edges have length 0, which weighs nothing and joins nothing under \`edgeWeights\` 'length'`,
-    })
-  }
-  return warnings
 }

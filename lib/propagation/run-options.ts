@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { shown, wrongValue } from '../errors'
+import { shown, wrongKind, wrongValue } from '../errors'
 import type { ClampingOptions } from './clamping'
 import { checkedInteger, type StopRuleOptions } from './stop-rules'
 
@@ -75,4 +75,12 @@ export function checkedSolver(solver: unknown): 'iterative' {
 export function checkedThreads(threads: unknown): number {
   if (threads === undefined) return availableParallelism()
   return Math.min(checkedInteger(threads, 'threads', 1), 1024)
+}
+
+/** @throws TypeError ERR_INVALID_OPTION. */
+export function checkedCallback(callback: unknown): ((progress: Progress) => void) | undefined {
+  if (callback === undefined || typeof callback === 'function') {
+    return callback as ((progress: Progress) => void) | undefined
+  }
+  throw wrongKind('ERR_INVALID_OPTION', `\`onProgress\` must be a function; got ${shown(callback)}`)
 }

@@ -15,7 +15,8 @@ export class NearestNode {
 
   private constructor(positions: Float64Array) {
     this.#positions = positions
-    this.#order = Int32Array.from({ length: positions.length / 3 }, (_, i) => i)
+    this.#order = new Int32Array(positions.length / 3)
+    for (let i = 0; i < this.#order.length; i++) this.#order[i] = i
     this.#axes = new Uint8Array(this.#order.length)
   }
 

@@ -11,7 +11,8 @@ class DisjointSets {
   readonly #above: Int32Array
 
   constructor(count: number) {
-    this.#above = Int32Array.from({ length: count }, (_, node) => node)
+    this.#above = new Int32Array(count)
+    for (let node = 0; node < count; node++) this.#above[node] = node
   }
 
   root(node: number): number {

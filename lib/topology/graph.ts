@@ -65,7 +65,7 @@ export async function neuronGraph(
     edgeWeights,
     nodeCount: neuron.nodeCount,
     edges,
-    weights: Float32Array.from(lengths),
+    weights: new Float32Array(lengths),
     edgeCount: lengths.length,
     zeroLengthEdges: lengths.reduce((sum, length) => sum + (Math.fround(length) === 0 ? 1 : 0), 0),
   }

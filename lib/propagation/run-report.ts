@@ -1,0 +1,78 @@
+import type { IterativeOutcome } from '../native'
+import type { Seeds, Warning } from '../seeds/seeds'
+import type { Graph } from '../topology/graph'
+import type { ClampingPolicy } from './clamping'
+import type { HardLabels } from './hard-labels'
+import type { KernelSeeds } from './kernel-seeds'
+import type { Report } from './report'
+import type { StopRules } from './stop-rules'
+
+/** All that a report is made from. */
+export interface RunFacts {
+  seeds: Seeds
+  graph: Graph
+  /** The seeds on the nodes of the graph. */
+  rows: KernelSeeds
+  policy: ClampingPolicy
+  rules: StopRules
+  outcome: IterativeOutcome
+  hard: HardLabels
+  solver: Report['solver']
+  solverReason: string
+  /** performance.now() at the start of the run. */
+  began: number
+}
+
+/** The report of a run that has just ended. */
+export function runReport(run: RunFacts): Report {
+  const { seeds, graph, outcome, hard } = run
+  const seeded = new Set(run.rows.nodes.map((node) => graph.components.of[node]))
+  return {
+    neuron: seeds.neuron.name ?? null,
+    nodes: seeds.neuron.nodeCount,
+    edges: graph.edgeCount,
+    labels: seeds.labels.map(String),
+    seeds: { ...seeds.counts },
+    counts: Object.fromEntries(seeds.labels.map((label, l) => [String(label), hard.counts[l]])),
+    unlabelled: hard.unlabelled,
+    iterations: outcome.iterations,
+    multiplications: outcome.iterations,
+    converged: outcome.stop !== 'maxIterations',
+    stop: outcome.stop,
+    lastChange: outcome.lastChange,
+    solver: run.solver,
+    solverReason: run.solverReason,
+    seconds: (performance.now() - run.began) / 1000,
+    components: graph.components.count,
+    componentsWithoutSeed: graph.components.count - seeded.size,
+    zeroLengthEdges: graph.zeroLengthEdges,
+    ties: hard.ties,
+    droppedSynapses: seeds.droppedSynapses,
+    warnings: [...seeds.warnings, ...runWarnings(run)],
+  }
+}
+
+function runWarnings({ seeds, policy, rules, graph }: RunFacts): Warning[] {
+  const warnings: Warning[] = []
+  if (seeds.labels.length === 1) {
+    warnings.push({
+      code: 'single-label',
+      message: `there is one label only, '${String(seeds.labels[0])}': every node that is reached gets it`,
+    })
+  }
+  if (policy.kind === 'none') {
+    warnings.push({
+      code: 'no-clamping',
+      message:
+        'without clamping the limit is the same everywhere in a component, so that the number of ' +
+        `steps (at most ${rules.maxIterations}) decides the result`,
+    })
+  }
+  if (graph.zeroLengthEdges > 0 && graph.edgeWeights === 'length') {
+    warnings.push({
+      code: 'zero-length-edges',
+      message: `${graph.zeroLengthEdges} edges have length 0, which weighs nothing and joins nothing under \`edgeWeights\` 'length'`,
+    })
+  }
+  return warnings
+}
