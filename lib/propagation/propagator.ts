@@ -103,16 +103,16 @@ export class Propagator {
       const run = { ...rows, ...rules, labels: seeds.labels.length, lazy: this.lazy, threads }
       return native().iterativePropagation(this.#liveMatrix(), {
         ...run,
-        onProgress: onProgress && ((done) => onProgress({ done, total: rules.maxIterations })),
+        onProgress:
+          onProgress &&
+          ((done) => {
+            if (!signal?.aborted) onProgress({ done, total: rules.maxIterations })
+          }),
       })
     }, signal)
     const solverReason = given.solver === undefined ? 'of preset navis' : 'named by the caller'
     return this.#result(
-      seeds,
-      rows,
-      policy,
-      outcome,
-      { solver, solverReason, rules, began },
+      { seeds, rows, policy, rules, outcome, solver, solverReason, began },
       signal,
     )
   }
