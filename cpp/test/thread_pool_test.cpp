@@ -1,0 +1,358 @@
+#include "thread_pool.h"
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace neuroprop::test {
+
+namespace {
+
+/// Ends a wait for something that never comes, long after it would have.
+constexpr auto kPatience = std::chrono::seconds(30);
+
+/// Counts up; others wait until it has come far enough.
+class Counter {
+ public:
+  void add() {
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      ++count_;
+    }
+    changed_.notify_all();
+  }
+
+  /// Whether `count` was reached.
+  bool reaches(int count) {
+    std::unique_lock<std::mutex> lock(mutex_);
+    return changed_.wait_for(lock, kPatience, [&] { return count_ >= count; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int count_ = 0;
+};
+
+/// The threads that came by.
+class Visitors {
+ public:
+  void add() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    ids_.insert(std::this_thread::get_id());
+  }
+
+  std::set<std::thread::id> ids() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return ids_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::set<std::thread::id> ids_;
+};
+
+using Hits = std::vector<std::atomic<int>>;
+
+bool all_once(const Hits& hits) {
+  for (const std::atomic<int>& hit : hits) {
+    if (hit != 1) return false;
+  }
+  return true;
+}
+
+/// Whether a loop of the pool calls its body once for each index.
+bool loop_hits_once(ThreadPool& pool, int count, unsigned max_threads) {
+  Hits hits(static_cast<std::size_t>(count));
+  pool.parallel_for(count, max_threads, [&](int b) { ++hits[static_cast<std::size_t>(b)]; });
+  return all_once(hits);
+}
+
+/// Holds every thread of a pool in a task until it is let go.
+class Hold {
+ public:
+  explicit Hold(ThreadPool& pool) : threads_(static_cast<int>(pool.size())) {
+    for (int i = 0; i < threads_; ++i) {
+      pool.submit([this] {
+        begun_.add();
+        opened_.reaches(1);
+        left_.add();
+      });
+    }
+    begun_.reaches(threads_);
+  }
+
+  ~Hold() {
+    opened_.add();
+    left_.reaches(threads_);
+  }
+
+  Hold(const Hold&) = delete;
+  Hold& operator=(const Hold&) = delete;
+
+ private:
+  const int threads_;
+  Counter begun_;
+  Counter opened_;
+  Counter left_;
+};
+
+}  // namespace
+
+TEST_CASE("thread_pool: has at least one thread") {
+  CHECK(ThreadPool(0).size() == 1);
+  CHECK(ThreadPool(1).size() == 1);
+  CHECK(ThreadPool(5).size() == 5);
+}
+
+TEST_CASE("thread_pool: runs every task once and off the caller's thread") {
+  for (const unsigned size : {1U, 4U}) {
+    Hits hits(2000);
+    Visitors visitors;
+    Counter done;
+    ThreadPool pool(size);
+    for (std::atomic<int>& hit : hits) {
+      pool.submit([&] {
+        ++hit;
+        visitors.add();
+        done.add();
+      });
+    }
+    REQUIRE(done.reaches(2000));
+    CHECK(all_once(hits));
+    CHECK(visitors.ids().count(std::this_thread::get_id()) == 0);
+    CHECK(visitors.ids().size() <= size);
+  }
+}
+
+TEST_CASE("thread_pool: first come is first served") {
+  std::vector<int> order;  // of one thread, and read after `done`
+  Counter done;
+  ThreadPool pool(1);
+  for (int i = 0; i < 100; ++i) {
+    pool.submit([&order, i] { order.push_back(i); });
+  }
+  pool.submit([&] { done.add(); });
+  REQUIRE(done.reaches(1));
+  REQUIRE(order.size() == 100);
+  for (int i = 0; i < 100; ++i) CHECK(order[static_cast<std::size_t>(i)] == i);
+}
+
+TEST_CASE("thread_pool: tasks run at the same time") {
+  ThreadPool pool(3);
+  Counter met;
+  Counter done;
+  std::atomic<int> together{0};
+  for (int i = 0; i < 3; ++i) {
+    pool.submit([&] {
+      met.add();
+      if (met.reaches(3)) ++together;
+      done.add();
+    });
+  }
+  REQUIRE(done.reaches(3));
+  CHECK(together == 3);
+}
+
+TEST_CASE("thread_pool: a task may queue another") {
+  Counter done;
+  ThreadPool pool(1);
+  std::function<void(int)> chain = [&](int left) {
+    done.add();
+    if (left > 1) pool.submit([&chain, left] { chain(left - 1); });
+  };
+  pool.submit([&] { chain(50); });
+  CHECK(done.reaches(50));
+}
+
+TEST_CASE("parallel_for: calls the body once for each index") {
+  for (const unsigned size : {1U, 2U, 5U}) {
+    ThreadPool pool(size);
+    for (const int count : {0, 1, 2, 7, 1000}) {
+      for (const unsigned max_threads : {0U, 1U, 2U, 3U, 100U}) {
+        INFO(size, " threads, ", count, " indices, at most ", max_threads);
+        CHECK(loop_hits_once(pool, count, max_threads));
+      }
+    }
+  }
+}
+
+TEST_CASE("parallel_for: what the bodies wrote is there when it returns") {
+  ThreadPool pool(4);
+  for (int round = 0; round < 200; ++round) {
+    std::vector<int> squares(20);  // plain memory: a missing order is a race
+    pool.parallel_for(20, 4, [&](int b) { squares[static_cast<std::size_t>(b)] = b * b; });
+    int sum = 0;
+    for (const int square : squares) sum += square;
+    REQUIRE(sum == 2470);
+  }
+}
+
+TEST_CASE("parallel_for: one thread at most is the calling thread alone") {
+  ThreadPool pool(4);
+  for (const unsigned max_threads : {0U, 1U}) {
+    std::vector<int> order;
+    Visitors visitors;
+    pool.parallel_for(50, max_threads, [&](int b) {
+      order.push_back(b);
+      visitors.add();
+    });
+    CHECK(order.size() == 50);
+    CHECK(visitors.ids() == std::set<std::thread::id>{std::this_thread::get_id()});
+  }
+}
+
+TEST_CASE("parallel_for: idle threads help") {
+  ThreadPool pool(3);
+  Counter met;
+  std::atomic<int> together{0};
+  Visitors visitors;
+  // Each body waits for the other three, so that each needs a thread of its own.
+  pool.parallel_for(4, 4, [&](int) {
+    visitors.add();
+    met.add();
+    if (met.reaches(4)) ++together;
+  });
+  CHECK(together == 4);
+  CHECK(visitors.ids().size() == 4);
+  CHECK(visitors.ids().count(std::this_thread::get_id()) == 1);
+}
+
+TEST_CASE("parallel_for: never more threads than allowed") {
+  ThreadPool pool(7);
+  for (const unsigned max_threads : {2U, 3U}) {
+    Counter met;
+    Visitors visitors;
+    pool.parallel_for(300, max_threads, [&](int) {
+      visitors.add();
+      met.add();
+      met.reaches(static_cast<int>(max_threads));  // all who may come are here
+      std::this_thread::yield();
+    });
+    CHECK(visitors.ids().size() == max_threads);
+  }
+}
+
+TEST_CASE("parallel_for: needs no thread while all are busy") {
+  ThreadPool pool(3);
+  Visitors visitors;
+  Hits hits(500);
+  {
+    const Hold hold(pool);
+    pool.parallel_for(500, 4, [&](int b) {
+      ++hits[static_cast<std::size_t>(b)];
+      visitors.add();
+    });
+  }
+  CHECK(all_once(hits));
+  CHECK(visitors.ids() == std::set<std::thread::id>{std::this_thread::get_id()});
+  CHECK(loop_hits_once(pool, 500, 4));
+}
+
+TEST_CASE("parallel_for: a thread that gets free joins a loop that has begun") {
+  ThreadPool pool(1);
+  auto hold = std::make_unique<Hold>(pool);
+  Counter met;
+  std::atomic<int> together{0};
+  pool.parallel_for(2, 2, [&](int b) {
+    if (b == 0) hold.reset();
+    met.add();
+    if (met.reaches(2)) ++together;
+  });
+  CHECK(together == 2);
+}
+
+TEST_CASE("parallel_for: from tasks on every thread at once") {
+  ThreadPool pool(3);
+  Counter done;
+  std::atomic<int> right{0};
+  for (int i = 0; i < 60; ++i) {
+    pool.submit([&] {
+      if (loop_hits_once(pool, 40, 3)) ++right;
+      done.add();
+    });
+  }
+  REQUIRE(done.reaches(60));
+  CHECK(right == 60);
+}
+
+TEST_CASE("parallel_for: inside a loop inside a task") {
+  ThreadPool pool(3);
+  Counter done;
+  std::atomic<int> right{0};
+  for (int i = 0; i < 6; ++i) {
+    pool.submit([&] {
+      pool.parallel_for(10, 3, [&](int) {
+        if (loop_hits_once(pool, 10, 3)) ++right;
+      });
+      done.add();
+    });
+  }
+  REQUIRE(done.reaches(6));
+  CHECK(right == 60);
+}
+
+TEST_CASE("~ThreadPool: drops what has not begun and waits for what has") {
+  std::atomic<bool> finished{false};
+  std::atomic<int> late{0};
+  Counter begun;
+  Counter dropped;
+  {
+    ThreadPool pool(1);
+    pool.submit([&] {
+      begun.add();
+      const bool saw_drop = dropped.reaches(1);  // by now the pool is ending
+      pool.submit([&] { ++late; });
+      pool.parallel_for(10, 2, [](int) {});
+      finished = saw_drop;
+    });
+    REQUIRE(begun.reaches(1));
+    // Says that it was dropped, whether or not it ran before.
+    std::shared_ptr<void> token(nullptr, [&](void*) { dropped.add(); });
+    pool.submit([&late, token = std::move(token)] { ++late; });
+  }
+  CHECK(finished);
+  CHECK(late == 0);
+}
+
+TEST_CASE("~ThreadPool: of a pool that did nothing, or has just finished") {
+  for (int round = 0; round < 50; ++round) {
+    const ThreadPool idle(2);
+    ThreadPool used(2);
+    REQUIRE(loop_hits_once(used, 10, 3));
+  }
+}
+
+TEST_CASE("thread_pool: many callers, tasks and loops at once") {
+  constexpr int kCallers = 3;
+  constexpr int kRounds = 40;
+  std::atomic<int> right{0};
+  Counter done;
+  ThreadPool pool(4);
+  std::vector<std::thread> callers;
+  for (unsigned caller = 0; caller < kCallers; ++caller) {
+    callers.emplace_back([&, caller] {
+      for (unsigned round = 0; round < kRounds; ++round) {
+        pool.submit([&, round] {
+          if (loop_hits_once(pool, 25, 1 + round % 5)) ++right;
+          done.add();
+        });
+        if (loop_hits_once(pool, 25, 1 + (round + caller) % 6)) ++right;
+      }
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  REQUIRE(done.reaches(kCallers * kRounds));
+  CHECK(right == 2 * kCallers * kRounds);
+}
+
+}  // namespace neuroprop::test
