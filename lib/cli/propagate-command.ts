@@ -112,7 +112,9 @@ async function propagate(
 ): Promise<void> {
   const { output, verbose } = options
   if (output !== undefined && output !== '-') formatOfPath(output)
-  const say = (text: string): void => void (verbose && process.stderr.write(`${text}\n`))
+  const say = (text: string): void => {
+    if (verbose) process.stderr.write(`${text}\n`)
+  }
   const sources = new Sources()
   const { units, voxelSize } = options
   say(`reading ${file}`)

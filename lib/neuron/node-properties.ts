@@ -50,7 +50,8 @@ export function checkedProperties(
   count: number,
   noun = 'node',
 ): Map<string, NodeProperty> {
-  const kept = new Map(properties instanceof Map ? properties : Object.entries(properties ?? {}))
+  const named = properties instanceof Map ? properties : Object.entries(properties ?? {})
+  const kept = new Map<string, NodeProperty>(named as Iterable<[string, NodeProperty]>)
   for (const [name, values] of kept) {
     if (!isArrayLike(values)) {
       throw wrongKind(

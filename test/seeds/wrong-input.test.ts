@@ -55,7 +55,7 @@ describe('seeds: wrong labels', () => {
       [[Symbol('a'), null, null], /^labels must be .*; got Symbol\(a\) \(symbol\)$/],
       [{ scores: [1, 0, 0, 0, 0, 0], labels: ['a', 1] }, /^labels must be of one type; /],
     ]),
-    ...withLabels('RangeError', 'ERR_INVALID_LABEL', [
+    ...withLabels('RangeError', 'ERR_INVALID_OPTION', [
       [{ scores: [1, 0, 0, 0, 0, 0], labels: ['a', 'a'] }, /^`labels` .*"a" twice$/],
       [{ scores: [1, 0, 0], labels: [''] }, /^`labels` .*""$/],
     ]),
