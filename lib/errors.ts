@@ -74,8 +74,9 @@ export function shown(value: unknown): string {
     return JSON.stringify(value.length > 60 ? value.slice(0, 57) + '...' : value)
   if (value === null || value === undefined) return String(value)
   if (typeof value === 'function') return 'a function'
-  if (typeof value === 'symbol') return 'a symbol'
-  if (typeof value !== 'object') return `${String(value as number)} (${typeof value})`
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
+    return `${value} (${typeof value})`
+  if (typeof value !== 'object') return `a ${typeof value}`
   if (ArrayBuffer.isView(value))
     return `a ${value.constructor.name} of ${(value as Uint8Array).length}`
   if (Array.isArray(value)) return `an array of ${value.length}`

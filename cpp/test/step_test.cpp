@@ -182,7 +182,7 @@ TEST_CASE("max_change: rounds each difference to float32") {
 TEST_CASE("max_change: equals a plain loop on random scores") {
   const std::vector<float> F = Numbers(31).shares(1000);
   const std::vector<float> G = Numbers(37).shares(1000);
-  for (const std::size_t rows : {1, 3, 17, 200}) {
+  for (const std::size_t rows : {1U, 3U, 17U, 200U}) {
     float expected = 0;
     for (std::size_t i = 0; i < 5 * rows; ++i) {
       expected = std::max(expected, std::abs(G[i] - F[i]));

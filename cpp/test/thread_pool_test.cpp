@@ -18,23 +18,21 @@ namespace neuroprop::test {
 namespace {
 
 /// Ends a wait for something that never comes, long after it would have.
-constexpr auto kPatience = std::chrono::seconds(30);
+constexpr auto kLongEnough = std::chrono::seconds(30);
 
 /// Counts up; others wait until it has come far enough.
 class Counter {
  public:
   void add() {
-    {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      ++count_;
-    }
-    changed_.notify_all();
+    const std::lock_guard<std::mutex> lock(mutex_);
+    ++count_;
+    changed_.notify_all();  // under the lock: who waits may then destroy this
   }
 
   /// Whether `count` was reached.
   bool reaches(int count) {
     std::unique_lock<std::mutex> lock(mutex_);
-    return changed_.wait_for(lock, kPatience, [&] { return count_ >= count; });
+    return changed_.wait_for(lock, kLongEnough, [&] { return count_ >= count; });
   }
 
  private:
@@ -148,10 +146,10 @@ TEST_CASE("thread_pool: first come is first served") {
 }
 
 TEST_CASE("thread_pool: tasks run at the same time") {
-  ThreadPool pool(3);
   Counter met;
   Counter done;
   std::atomic<int> together{0};
+  ThreadPool pool(3);
   for (int i = 0; i < 3; ++i) {
     pool.submit([&] {
       met.add();
@@ -212,10 +210,10 @@ TEST_CASE("parallel_for: one thread at most is the calling thread alone") {
 }
 
 TEST_CASE("parallel_for: idle threads help") {
-  ThreadPool pool(3);
   Counter met;
   std::atomic<int> together{0};
   Visitors visitors;
+  ThreadPool pool(3);
   // Each body waits for the other three, so that each needs a thread of its own.
   pool.parallel_for(4, 4, [&](int) {
     visitors.add();
@@ -243,9 +241,9 @@ TEST_CASE("parallel_for: never more threads than allowed") {
 }
 
 TEST_CASE("parallel_for: needs no thread while all are busy") {
-  ThreadPool pool(3);
   Visitors visitors;
   Hits hits(500);
+  ThreadPool pool(3);
   {
     const Hold hold(pool);
     pool.parallel_for(500, 4, [&](int b) {
@@ -272,9 +270,9 @@ TEST_CASE("parallel_for: a thread that gets free joins a loop that has begun") {
 }
 
 TEST_CASE("parallel_for: from tasks on every thread at once") {
-  ThreadPool pool(3);
   Counter done;
   std::atomic<int> right{0};
+  ThreadPool pool(3);
   for (int i = 0; i < 60; ++i) {
     pool.submit([&] {
       if (loop_hits_once(pool, 40, 3)) ++right;
@@ -286,9 +284,9 @@ TEST_CASE("parallel_for: from tasks on every thread at once") {
 }
 
 TEST_CASE("parallel_for: inside a loop inside a task") {
-  ThreadPool pool(3);
   Counter done;
   std::atomic<int> right{0};
+  ThreadPool pool(3);
   for (int i = 0; i < 6; ++i) {
     pool.submit([&] {
       pool.parallel_for(10, 3, [&](int) {

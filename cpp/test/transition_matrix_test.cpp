@@ -112,7 +112,7 @@ TEST_CASE("row_sum: published bits for every length at which the order changes")
 
 TEST_CASE("row_sum: adds in the order of its definition") {
   for (const std::size_t count :
-       {0, 1, 2, 7, 8, 9, 10, 16, 17, 127, 128, 129, 130, 137, 257, 300, 1000}) {
+       {0U, 1U, 2U, 7U, 8U, 9U, 10U, 16U, 17U, 127U, 128U, 129U, 130U, 137U, 257U, 300U, 1000U}) {
     int unlike_sequential = 0;
     for (std::uint32_t start = 1; start <= 40; ++start) {
       const Terms terms = Numbers(start).shares(count);

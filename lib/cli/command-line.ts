@@ -6,6 +6,7 @@ import { generateCommand } from './generate-command'
 import { infoCommand } from './info-command'
 import { propagateCommand } from './propagate-command'
 import { signalled } from './signals'
+import { usageText } from './usage-text'
 
 function version(): string {
   const text = readFileSync(join(__dirname, '../../package.json'), 'utf8')
@@ -31,7 +32,8 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 and 143 interrupted by a signal
     program.addCommand(command)
   }
   for (const command of [program, ...program.commands]) {
-    command.exitOverride().showHelpAfterError('(--help says more)')
+    // What is wrong is thrown, and said in one place.
+    command.exitOverride().configureOutput({ outputError: () => undefined })
   }
   return program
 }
@@ -42,21 +44,30 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 and 143 interrupted by a signal
  */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   const interruption = signalled()
+  const commands = program(interruption.signal)
   try {
-    await program(interruption.signal).parseAsync(args, { from: 'user' })
+    await commands.parseAsync(args, { from: 'user' })
     return 0
   } catch (error) {
     if (interruption.code !== undefined) {
       process.stderr.write('interrupted\n')
       return interruption.code
     }
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     if (isClosedPipe(error)) return 0 // the reader has seen enough
-    process.stderr.write(`${errorText(error)}\n`)
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0
+      if (error.code !== 'commander.help') process.stderr.write(`${usageText(error)}\n`)
+    } else process.stderr.write(`${errorText(error, optionsOf(commands))}\n`)
     return exitCodeOf(error)
   } finally {
     interruption.end()
   }
+}
+
+/** The library's names of all options. */
+function optionsOf(program: Command): ReadonlySet<string> {
+  const options = program.commands.flatMap((command) => command.options)
+  return new Set(options.map((option) => option.attributeName()))
 }
 
 function isClosedPipe(error: unknown): boolean {

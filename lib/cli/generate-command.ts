@@ -35,6 +35,6 @@ Examples:
     .action(async ({ output, quiet, ...options }: CommandOptions) => {
       const generated = await generateNeuron({ ...options, signal })
       const files = await writeNeuronFiles(generated, output, { signal })
-      if (!quiet) await writeOut(files.map((file) => `${file}\n`).join(''))
+      if (!quiet) await writeOut(files.map((file) => `${file}\n`).join(''), signal)
     })
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { readNeuron } from '../formats/read-neuron'
 import { neuronInfo, type NeuronInfo } from '../topology/neuron-info'
+import { naming } from './errors'
 import { numbers } from './option-values'
 import { writeOut } from './output'
 import { Sources } from './sources'
@@ -26,9 +27,9 @@ Examples:
     )
     .action(async (file: string, { json, units, voxelSize }: InfoOptions) => {
       const source = new Sources().of(file, 'the neuron')
-      const neuron = await readNeuron(source, { units, voxelSize, signal })
+      const neuron = await naming(file, readNeuron(source, { units, voxelSize, signal }))
       const info = await neuronInfo(neuron, { signal })
-      await writeOut(json ? `${JSON.stringify(info, null, 2)}\n` : infoText(info))
+      await writeOut(json ? `${JSON.stringify(info, null, 2)}\n` : infoText(info), signal)
     })
 }
 

@@ -1,10 +1,11 @@
 import { InvalidArgumentError } from 'commander'
+import { shown, wrongValue } from '../errors'
 
 /** A number; 1e4 will do. */
 export function number(text: string): number {
   const value = Number(text)
   if (text.trim() === '' || Number.isNaN(value)) {
-    throw new InvalidArgumentError(`It must be a number; got '${text}'.`)
+    throw new InvalidArgumentError(`must be a number; got ${shown(text)}`)
   }
   return value
 }
@@ -31,19 +32,35 @@ export function nameByName(text: string): Record<string, string> {
 }
 
 function pairs(text: string): [string, string][] {
+  const names = new Set<string>()
   return list(text).map((pair) => {
     const at = pair.lastIndexOf('=')
-    if (at < 1) throw new InvalidArgumentError(`It must be name=value pairs; got '${pair}'.`)
-    return [pair.slice(0, at), pair.slice(at + 1)]
+    if (at < 1) throw new InvalidArgumentError(`must be name=value pairs; got ${shown(pair)}`)
+    const name = pair.slice(0, at)
+    if (names.has(name)) {
+      throw new InvalidArgumentError(`must name each once; got ${shown(name)} twice`)
+    }
+    names.add(name)
+    return [name, pair.slice(at + 1)]
   })
 }
 
-/** Labels as the labels themselves are: numbers or booleans where all of them are. */
+/**
+ * Labels for `labelOrder`, of the type that the labels themselves have.
+ *
+ * @throws RangeError ERR_INVALID_OPTION for a text that is no label of this type.
+ */
 export function typedLabels(
-  texts: string[],
-  like: 'string' | 'number' | 'boolean',
+  texts: readonly string[],
+  type: 'string' | 'number' | 'boolean',
 ): (string | number | boolean)[] {
-  if (like === 'number') return texts.map(number)
-  if (like === 'boolean') return texts.map((text) => text === 'true')
-  return texts
+  return texts.map((text) => {
+    if (type === 'string') return text
+    if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
+    if (type === 'number' && text.trim() !== '' && !Number.isNaN(Number(text))) return Number(text)
+    throw wrongValue(
+      'ERR_INVALID_OPTION',
+      `\`labelOrder\` must name labels as they are in the table, ${type}s; got ${shown(text)}`,
+    )
+  })
 }

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { readNeuron } from '../formats/read-neuron'
-import type { UnitsOptions } from '../neuron/units'
+import { nmPerUnit, type UnitsOptions } from '../neuron/units'
 import type { ProbabilityKind } from '../propagation/probabilities'
 import type { PropagatorOptions } from '../propagation/propagator'
 import { propagateLabels } from '../propagation/propagate-labels'
@@ -110,15 +110,16 @@ async function propagate(
   options: CommandOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const { output, verbose } = options
-  if (output !== undefined && output !== '-') formatOfPath(output)
+  const { verbose } = options
+  checkBeforehand(options)
   const say = (text: string): void => {
     if (verbose) process.stderr.write(`${text}\n`)
   }
   const sources = new Sources()
   const { units, voxelSize } = options
   say(`reading ${file}`)
-  const neuron = await readNeuron(sources.of(file, 'the neuron'), { units, voxelSize, signal })
+  const source = sources.of(file, 'the neuron')
+  const neuron = await naming(file, readNeuron(source, { units, voxelSize, signal }))
   say(`making seeds`)
   const seeds = await seedsFromFiles(neuron, options, sources, signal)
   say(`propagating`)
@@ -134,9 +135,46 @@ async function propagate(
   await write(result, options, signal)
 }
 
+/** What can be told to be wrong before anything is read. */
+function checkBeforehand({ output, probabilities, ...options }: CommandOptions): void {
+  if (output !== undefined && output !== '-') formatOfPath(output)
+  if (probabilities !== undefined && !probabilityKinds.includes(probabilities)) {
+    const kinds = "'normalized', 'softmax' or 'raw'"
+    throw wrongValue(
+      'ERR_INVALID_OPTION',
+      `\`probabilities\` must be ${kinds}; got ${shown(probabilities)}`,
+    )
+  }
+  if (probabilities !== undefined && output === undefined) {
+    throw wrongValue(
+      'ERR_MISSING_OPTION',
+      '`probabilities` says what is in the table; give its file with `output`',
+    )
+  }
+  checkSynapseUnits(options)
+}
+
+const probabilityKinds: readonly ProbabilityKind[] = ['normalized', 'softmax', 'raw']
+
+/** The units of the table, whose options are not called as those of the neuron. */
+function checkSynapseUnits({ synapseUnits: units, synapseVoxelSize: voxelSize }: CommandOptions) {
+  try {
+    nmPerUnit({ units, voxelSize })
+  } catch (error) {
+    if (error instanceof Error) {
+      error.message = error.message
+        .replaceAll('`units`', '`synapseUnits`')
+        .replaceAll('`voxelSize`', '`synapseVoxelSize`')
+    }
+    throw error
+  }
+}
+
 /** `true` and `false` are among the published spellings. */
-function spelledClamping(clamping: RunOptions['clamping']): RunOptions['clamping'] {
-  return { true: true, false: false }[String(clamping)] ?? clamping
+function spelledClamping(clamping: RunOptions['clamping'] | string): RunOptions['clamping'] {
+  if (clamping === 'true') return true
+  if (clamping === 'false') return false
+  return clamping as RunOptions['clamping']
 }
 
 async function write(
@@ -144,10 +182,12 @@ async function write(
   { output, probabilities, json, quiet }: CommandOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  if (output === '-') await writeOut(resultText(result, 'csv', { probabilities, signal }))
-  else if (output !== undefined) await result.write(output, { probabilities, signal })
+  if (output === '-') await writeOut(resultText(result, 'csv', { probabilities, signal }), signal)
+  else if (output !== undefined) {
+    await naming(output, result.write(output, { probabilities, signal }))
+  }
   if (quiet) return
   const report = json ? JSON.stringify(result.report, null, 2) : String(result)
   if (output === '-') process.stderr.write(`${report}\n`)
-  else await writeOut(`${report}\n`)
+  else await writeOut(`${report}\n`, signal)
 }

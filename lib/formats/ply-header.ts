@@ -57,6 +57,9 @@ export function plyHeader(bytes: Uint8Array, file?: string): PlyHeader {
 class HeaderReader {
   readonly #scanner: LineScanner
   readonly #elements: PlyElement[] = []
+  readonly #elementNames = new Set<string>()
+  /** Names of the properties of the last element. */
+  readonly #propertyNames = new Set<string>()
   #format?: PlyHeader['format']
 
   constructor(
@@ -138,9 +141,9 @@ class HeaderReader {
     if (!Number.isSafeInteger(decimalNumber(count))) {
       throw this.#fault(`element ${shown(name)} has more rows than any file; got ${shown(count)}`)
     }
-    if (this.#elements.some((other) => other.name === name)) {
-      throw this.#fault(`element ${shown(name)} occurs twice`)
-    }
+    if (this.#elementNames.has(name)) throw this.#fault(`element ${shown(name)} occurs twice`)
+    this.#elementNames.add(name)
+    this.#propertyNames.clear()
     this.#elements.push({ name, count: Number(count), properties: [] })
   }
 
@@ -152,9 +155,10 @@ class HeaderReader {
       throw this.#fault('`property` must be `TYPE NAME` or `list COUNT_TYPE TYPE NAME`')
     }
     const name = words.at(-1)!
-    if (element.properties.some((other) => other.name === name)) {
+    if (this.#propertyNames.has(name)) {
       throw this.#fault(`property ${shown(name)} of element ${shown(element.name)} occurs twice`)
     }
+    this.#propertyNames.add(name)
     const typeName = words.at(-2)!
     const countType = isList ? this.#type(words[2]) : undefined
     if (isList && countType?.range === undefined) {

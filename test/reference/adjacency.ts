@@ -72,7 +72,7 @@ function weldedAdjacency(input: AdjacencyInput): Adjacency {
   const high = (edge: Edge) => Math.max(edge[0], edge[1])
   const ordered = [...input.edges].sort((a, b) => low(a) - low(b) || high(a) - high(b))
 
-  const sums: Map<number, number>[] = Array.from({ length: count }, () => new Map())
+  const sums = Array.from({ length: count }, () => new Map<number, number>())
   const add = (row: number, column: number, conductance: number) =>
     sums[row].set(column, (sums[row].get(column) ?? 0) + conductance)
   for (const edge of ordered) {

@@ -1,4 +1,4 @@
-import { Mesh, Skeleton } from '../../lib/index'
+import { Mesh, Skeleton, Synapses, type SynapsesInit } from '../../lib/index'
 
 const positions = [0, 0, 0, 1, 0, 0, 3, 0, 0]
 
@@ -30,3 +30,15 @@ export const mesh = new Mesh({
   faces: [0, 1, 2],
   properties: { kind: [true, null, false] },
 })
+
+/** Node 10: 1 pre, 1 post; node 20: 3 post; node 30: 4 pre, 1 post. */
+export const table: SynapsesInit = {
+  positions: [0, 0, 1, 1, 1, 2, 2, 2, 2, 2].flatMap((node) => [[0, 1, 3][node], 0, 0]),
+  types: ['pre', 'post', 'post', 'post', 'post', 'pre', 'pre', 'pre', 'post', 'pre'],
+  nodeIds: [30, 30, 20, 20, 20, 10, 10, 10, 10, 10],
+  columns: {
+    roi: ['LH', 'CA', '', 'CA', null, 'LH', 'AL', 'LH', 'AL', undefined],
+    number: [1, 2, 3, 4, 5, 6, 7, 8, 9, NaN],
+  },
+}
+export const synapses = new Synapses(table)

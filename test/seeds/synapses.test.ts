@@ -1,135 +1,11 @@
 import assert from 'node:assert/strict'
-import { inspect } from 'node:util'
 import {
   seedsFromSynapses,
   Synapses,
-  type Neuron,
   type SynapseSeedOptions,
   type SynapsesInit,
 } from '../../lib/index'
-import { itRefuses, type Refusal } from '../neuron/wrong-input'
-import { mesh, skeleton, skeletonInUm } from './neurons'
-
-/** Node 10: 1 pre, 1 post; node 20: 3 post; node 30: 4 pre, 1 post. */
-const table: SynapsesInit = {
-  positions: [0, 0, 1, 1, 1, 2, 2, 2, 2, 2].flatMap((node) => [[0, 1, 3][node], 0, 0]),
-  types: ['pre', 'post', 'post', 'post', 'post', 'pre', 'pre', 'pre', 'post', 'pre'],
-  nodeIds: [30, 30, 20, 20, 20, 10, 10, 10, 10, 10],
-  columns: {
-    roi: ['LH', 'CA', '', 'CA', null, 'LH', 'AL', 'LH', 'AL', undefined],
-    number: [1, 2, 3, 4, 5, 6, 7, 8, 9, NaN],
-  },
-}
-const synapses = new Synapses(table)
-
-const madeOf = (init: Partial<SynapsesInit>, options?: unknown, neuron: Neuron = skeleton) =>
-  seedsFromSynapses(neuron, new Synapses({ ...table, ...init }), options as SynapseSeedOptions)
-
-describe('seedsFromSynapses: wrong input', () => {
-  const rules =
-    "`rule` must be 'pre-over-post', 'majority', 'majority-balanced' or { column }; got "
-  const limit = '`maxSynapseDistance` must be a number of nm, 0 or greater; got '
-  const options: [unknown, Refusal[2], Refusal[3], string | RegExp][] = [
-    [
-      { rule: 'majorty' },
-      'RangeError',
-      'ERR_INVALID_OPTION',
-      `${rules}"majorty"; did you mean 'majority'?`,
-    ],
-    [{ rule: 'axon' }, 'RangeError', 'ERR_INVALID_OPTION', `${rules}"axon"`],
-    [{ rule: 5 }, 'TypeError', 'ERR_INVALID_OPTION', `${rules}5 (number)`],
-    [{ rule: null }, 'TypeError', 'ERR_INVALID_OPTION', `${rules}null`],
-    [{ rule: { column: 5 } }, 'TypeError', 'ERR_INVALID_OPTION', /^`rule` must be /],
-    [
-      { rule: { column: 'ro' } },
-      'RangeError',
-      'ERR_UNKNOWN_PROPERTY',
-      '`rule` names column `ro`, but the synapses have `roi`, `number`',
-    ],
-    [
-      { snap: 'node_id' },
-      'RangeError',
-      'ERR_INVALID_OPTION',
-      "`snap` must be 'nearest' or 'node-id'; got \"node_id\"",
-    ],
-    [{ snap: 5 }, 'TypeError', 'ERR_INVALID_OPTION', /^`snap` must be .* 5 \(number\)$/],
-    [{ maxSynapseDistance: '5' }, 'TypeError', 'ERR_INVALID_OPTION', `${limit}"5"`],
-    [{ maxSynapseDistance: -1 }, 'RangeError', 'ERR_INVALID_OPTION', `${limit}-1 (number)`],
-    [
-      { maxSynapseDistance: 5 },
-      'RangeError',
-      'ERR_UNITS',
-      "`maxSynapseDistance` is in nm, but the neuron's units are not known; give `units` (and `voxelSize`) when reading it",
-    ],
-    [{ seedWeights: [1] }, 'TypeError', 'ERR_UNKNOWN_OPTION', /^unknown option `seedWeights`; /],
-    [{ labelOrder: ['post'] }, 'RangeError', 'ERR_UNKNOWN_LABEL', /"pre" is missing$/],
-    [{ labelWeights: { pre: -1 } }, 'RangeError', 'ERR_INVALID_WEIGHT', /^`labelWeights` of "pre"/],
-  ]
-  itRefuses(
-    options.map(([given, ...expected]): Refusal => [
-      `options ${inspect(given)}`,
-      () => madeOf({}, given),
-      ...expected,
-    ]),
-  )
-
-  const one: SynapsesInit = { positions: [0, 0, 0], types: ['pre'] }
-  const byId = { snap: 'node-id' } as const
-  itRefuses([
-    [
-      'synapses that are none',
-      () => seedsFromSynapses(skeleton, table as never),
-      'TypeError',
-      'ERR_INVALID_ARGUMENT',
-      '`synapses` must be Synapses (see readSynapses); got an object (Object)',
-    ],
-    [
-      'node ids on a mesh',
-      () => seedsFromSynapses(mesh, synapses, byId),
-      'RangeError',
-      'ERR_CONFLICTING_OPTIONS',
-      /^`snap` 'node-id' needs a skeleton: /,
-    ],
-    [
-      'node ids from a table without any',
-      () => seedsFromSynapses(skeleton, new Synapses(one), byId),
-      'RangeError',
-      'ERR_UNKNOWN_PROPERTY',
-      "`snap` 'node-id': the synapses have no column `node_id`",
-    ],
-    ...[11, NaN].map((id): Refusal => [
-      `node id ${id}`,
-      () => madeOf({ nodeIds: [...Array<number>(9).fill(10), id] }, byId),
-      'RangeError',
-      'ERR_UNKNOWN_NODE_ID',
-      /^synapse 9: /,
-    ]),
-    [
-      'synapses with units on a neuron without',
-      () => madeOf({ units: 'nm' }),
-      'RangeError',
-      'ERR_UNITS',
-      'the synapses have units but the neuron has none; give `units` (and `voxelSize`) when reading it',
-    ],
-    [
-      'no synapses',
-      () => seedsFromSynapses(skeleton, new Synapses({ positions: [], types: [] })),
-      'RangeError',
-      'ERR_NO_SEEDS',
-      'neuron n12 has no seeds: no node carries a label',
-    ],
-    [
-      'a tie as the only node, under majority',
-      () => {
-        const tie = new Synapses({ positions: [0, 0, 0, 0, 0, 0], types: ['pre', 'post'] })
-        return seedsFromSynapses(skeleton, tie, { rule: 'majority' })
-      },
-      'RangeError',
-      'ERR_NO_SEEDS',
-      'neuron n12 has no seeds: no node carries a label',
-    ],
-  ])
-})
+import { mesh, skeleton, skeletonInUm, synapses, table } from './neurons'
 
 describe('seedsFromSynapses: rules', () => {
   const rows = async (options: SynapseSeedOptions) => {
@@ -156,10 +32,12 @@ describe('seedsFromSynapses: rules', () => {
 
   it('majority-balanced: pre weighs #post / #pre more', async () => {
     const types = [...(table.types as string[]).slice(0, 9), 'post'] as SynapsesInit['types']
-    const made = await madeOf({ types }, { rule: 'majority-balanced' })
+    const made = await seedsFromSynapses(skeleton, new Synapses({ ...table, types }), {
+      rule: 'majority-balanced',
+    })
     const balance = Math.fround(6 / 4)
     assert.deepEqual([...made.weight], [3, balance])
-    const uneven = await madeOf({ types: table.types }, { rule: 'majority-balanced' })
+    const uneven = await seedsFromSynapses(skeleton, synapses, { rule: 'majority-balanced' })
     assert.deepEqual([...uneven.weight], [3, 3])
     const third = await seedsFromSynapses(
       skeleton,
