@@ -31,6 +31,14 @@ export { convergenceSentence, type Report } from './propagation/report'
 export { type PropagationResult } from './propagation/result'
 export { resultText, type ResultFormat, type ResultTextOptions } from './propagation/result-text'
 export { propagateLabels, type PropagateOptions } from './propagation/propagate-labels'
+export {
+  propagateNeurons,
+  type BatchOptions,
+  type BatchProgress,
+  type NeuronOfBatch,
+  type NeuronOutcome,
+  type SeedsOf,
+} from './propagation/propagate-neurons'
 export { Propagator, type PropagatorOptions } from './propagation/propagator'
 export { neuronInfo, type NeuronInfo } from './topology/neuron-info'
 export {

@@ -35,19 +35,6 @@ function importsOf(file) {
   return { files: files.filter((one) => one !== undefined), packages }
 }
 
-/** Every file that this one imports, directly or not, itself among them. */
-function reach(file, seen = new Set()) {
-  if (seen.has(file)) return seen
-  seen.add(file)
-  if (/\.m?ts$/.test(file)) for (const next of importsOf(file).files) reach(next, seen)
-  return seen
-}
-
-/** The tests that load this file. */
-function testsOf(file) {
-  return filesBelow('test', '.test.ts').filter((test) => reach(test).has(file))
-}
-
 /**
  * One circle among the links, as the list of its members, or undefined.
  * @param {Map<string, string[]>} links
@@ -74,4 +61,4 @@ function circle(links) {
   return undefined
 }
 
-module.exports = { circle, filesBelow, importsOf, testsOf }
+module.exports = { circle, filesBelow, importsOf }

@@ -2,14 +2,14 @@
 
 /**
  * `node scripts/sanitize.js kernel`: the kernel's tests under ASan with UBSan, then under TSan.
- * `node scripts/sanitize.js addon`: the tests that load the addon, with an addon under ASan and
+ * `node scripts/sanitize.js addon`: the tests of propagation, with an addon under ASan and
  * UBSan. TSan is left out there, because it reports the threads of V8.
  */
 
 const path = require('node:path')
 const { execFileSync } = require('node:child_process')
 const { buildAddon } = require('./build-addon')
-const { testsOf } = require('./import-graph')
+const { filesBelow } = require('./import-graph')
 const { kernelTests } = require('./kernel-tests')
 const { mochaTests } = require('./mocha-tests')
 const { prepare } = require('./prepare')
@@ -23,9 +23,14 @@ function sanitizedKernel() {
   ])
 }
 
-/** Golden tests run thousands of steps for their last bits, over code that the others reach too. */
-function sanitizedTests() {
-  return testsOf('lib/native.ts').filter((file) => path.basename(file) !== 'golden.test.ts')
+/**
+ * The tests that run the addon. Golden ones are left out: they run thousands of steps for their last
+ * bits, over code that the others reach too.
+ */
+function addonTests() {
+  return filesBelow('test/propagation', '.test.ts').filter(
+    (file) => !file.endsWith('/golden.test.ts'),
+  )
 }
 
 /** Path of a library of the compiler. */
@@ -47,7 +52,7 @@ function sanitizedAddon() {
     ASAN_OPTIONS: 'detect_leaks=0',
     UBSAN_OPTIONS: 'print_stacktrace=1',
   }
-  return summary([mochaTests({ files: sanitizedTests(), folder, env, timeout: 600_000 })])
+  return summary([mochaTests({ files: addonTests(), folder, env, timeout: 600_000 })])
 }
 
 runScript(async () => {

@@ -2,56 +2,22 @@
 
 #include <doctest/doctest.h>
 
-#include <atomic>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <map>
 #include <set>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "graphs.h"
 #include "naive_propagation.h"
 #include "naive_step.h"
+#include "runs.h"
 
 namespace neuroprop::test {
 
 namespace {
-
-constexpr std::int64_t kEndless = std::numeric_limits<std::int64_t>::max();
-
-/// What lies in the output before a run.
-constexpr float kGarbage = -7;
-
-StopRules at_most(std::int64_t steps) { return {steps, 0, -1, ChangeNorm::kMax}; }
-
-/// How a run is made; the outcome must not depend on it.
-struct Workers {
-  ThreadPool* pool = nullptr;
-  unsigned threads = 1;
-};
-
-Outcome kernel_run(const SparseMatrix& S, const SeedRows& seeds, bool lazy, const StopRules& rules,
-                   RunControl& control, const Workers& workers = {}) {
-  Outcome outcome;
-  outcome.scores.assign(static_cast<std::size_t>(S.rows() * seeds.labels), kGarbage);
-  const IterativeRun run = iterative_propagation(
-      S, seeds.view(), lazy, rules, Scores(outcome.scores.data(), S.rows(), seeds.labels),
-      workers.pool, workers.threads, control);
-  outcome.iterations = run.iterations;
-  outcome.stop = run.stop;
-  outcome.last_change = run.last_change;
-  return outcome;
-}
-
-Outcome kernel_run(const SparseMatrix& S, const SeedRows& seeds, bool lazy, const StopRules& rules,
-                   const Workers& workers = {}) {
-  RunControl control;
-  return kernel_run(S, seeds, lazy, rules, control, workers);
-}
 
 void check_same(const Outcome& run, const Outcome& expected) {
   CHECK(run.stop == expected.stop);
@@ -74,18 +40,6 @@ std::vector<StopRules> all_rules() {
 
 /// Two nodes; every row of their S is exactly 1.
 const Graph kPair = {2, {1, 0}, {1}};
-
-/// Held at both ends: settles, the labels long before the scores.
-struct Line {
-  SparseMatrix S = transition_matrix_of(chain(12));
-  SeedRows seeds = seeds_at({0, 11}, 2, {0});
-};
-
-/// More than 20,000 rows in several blocks, with links between any two of them.
-struct Forest {
-  SparseMatrix S = transition_matrix_of(random_tree(20500));
-  SeedRows seeds = seeds_at(every(101, 20500), 3, {0, 0.9F, 1});
-};
 
 }  // namespace
 
@@ -275,117 +229,68 @@ TEST_CASE("iterative_propagation: one node") {
 }
 
 TEST_CASE("iterative_propagation: several blocks equal the definition") {
-  const Forest forest;
-  const Rows rows = rows_of(forest.S);
-  const StopRules rules = at_most(3);
-  check_same(kernel_run(forest.S, forest.seeds, false, rules),
-             naive_propagation(rows, forest.seeds, false, rules));
-  const StopRules frobenius{3, 0, -1, ChangeNorm::kFrobenius};
-  const Outcome run = kernel_run(forest.S, forest.seeds, false, frobenius);
-  const Outcome expected = naive_propagation(rows, forest.seeds, false, frobenius);
+  const Tree tree;
+  const Rows rows = rows_of(tree.S);
+  // A score in every row from the start, so that no row of any block may be left out.
+  const SeedRows full = seeds_at(every(1, 20500), 3, {1});
+  const StopRules rules = at_most(2);
+  check_same(kernel_run(tree.S, full, false, rules), naive_propagation(rows, full, false, rules));
+  check_same(kernel_run(tree.S, tree.seeds, true, rules),
+             naive_propagation(rows, tree.seeds, true, rules));
+
+  const StopRules frobenius{1, 0, -1, ChangeNorm::kFrobenius};
+  const Outcome run = kernel_run(tree.S, full, false, frobenius);
+  const Outcome expected = naive_propagation(rows, full, false, frobenius);
+  CHECK(first_difference(run.scores, expected.scores) == -1);
   CHECK(run.last_change == doctest::Approx(expected.last_change).epsilon(1e-12));
 }
 
 TEST_CASE("iterative_propagation: the number of threads changes no bit") {
-  const Forest forest;
+  struct Ending {
+    StopRules rules;
+    Stop stop;
+  };
+  const Ending endings[] = {
+      {{5, 0, 0, ChangeNorm::kMax}, Stop::kMaxIterations},
+      {{5, 1e-9, -1, ChangeNorm::kFrobenius}, Stop::kMaxIterations},
+      {{60, 0.2, -1, ChangeNorm::kMax}, Stop::kTolerance},
+      {{60, 2, -1, ChangeNorm::kFrobenius}, Stop::kTolerance},
+  };
+  const Tree tree;
   ThreadPool pool(8);
-  for (const StopRules& rules :
-       {StopRules{12, 1e-9, 3, ChangeNorm::kMax}, StopRules{12, 1e-9, -1, ChangeNorm::kFrobenius},
-        StopRules{60, 2, -1, ChangeNorm::kFrobenius}}) {
-    const Outcome alone = kernel_run(forest.S, forest.seeds, true, rules);
-    for (const unsigned threads : {0U, 1U, 2U, 3U, 8U}) {
+  for (const auto& [rules, stop] : endings) {
+    const Outcome alone = kernel_run(tree.S, tree.seeds, true, rules);
+    CHECK(alone.stop == stop);
+    CHECK(alone.iterations > 1);
+    for (const unsigned threads : {1U, 2U, 3U, 8U}) {
       INFO("threads ", threads);
-      check_same(kernel_run(forest.S, forest.seeds, true, rules, {&pool, threads}), alone);
+      check_same(kernel_run(tree.S, tree.seeds, true, rules, {&pool, threads}), alone);
     }
-    check_same(kernel_run(forest.S, forest.seeds, true, rules, {nullptr, 8}), alone);
+    check_same(kernel_run(tree.S, tree.seeds, true, rules, {nullptr, 8}), alone);
   }
+}
+
+TEST_CASE("iterative_propagation: the number of threads changes no bit under patience") {
+  const Tree tree;
+  const SeedRows dense = seeds_at(every(2, 20500), 2, {0});
+  const StopRules rules{60, 0, 0, ChangeNorm::kMax};
+  ThreadPool pool(3);
+  const Outcome alone = kernel_run(tree.S, dense, false, rules);
+  CHECK(alone.stop == Stop::kPatience);
+  CHECK(alone.iterations > 2);
+  check_same(kernel_run(tree.S, dense, false, rules, {&pool, 4}), alone);
 }
 
 TEST_CASE("iterative_propagation: runs at the same time share a pool and a matrix") {
-  const Forest forest;
+  const Tree tree;
   ThreadPool pool(3);
-  const Outcome alone = kernel_run(forest.S, forest.seeds, false, at_most(6));
+  const Outcome alone = kernel_run(tree.S, tree.seeds, false, at_most(6));
   std::vector<Outcome> outcomes(3);
   pool.parallel_for(3, 3, [&](int b) {
     outcomes[static_cast<std::size_t>(b)] =
-        kernel_run(forest.S, forest.seeds, false, at_most(6), {&pool, 4});
+        kernel_run(tree.S, tree.seeds, false, at_most(6), {&pool, 4});
   });
   for (const Outcome& outcome : outcomes) check_same(outcome, alone);
-}
-
-TEST_CASE("iterative_propagation: progress counts the steps on the thread of the run") {
-  const Line line;
-  for (const StopRules& rules : {at_most(6), StopRules{1000, 1e-3, -1, ChangeNorm::kFrobenius},
-                                 StopRules{1000, 0, 3, ChangeNorm::kMax}}) {
-    std::vector<std::int64_t> reported;
-    std::set<std::thread::id> threads;
-    RunControl control;
-    control.progress = [&](std::int64_t steps) {
-      reported.push_back(steps);
-      threads.insert(std::this_thread::get_id());
-    };
-    const Outcome run = kernel_run(line.S, line.seeds, false, rules, control);
-    const auto steps = static_cast<std::size_t>(run.iterations);
-    REQUIRE(reported.size() + 1 >= steps);
-    REQUIRE(reported.size() <= steps);
-    for (std::size_t t = 0; t < reported.size(); ++t) {
-      CHECK(reported[t] == static_cast<std::int64_t>(t) + 1);
-    }
-    CHECK(threads == std::set<std::thread::id>{std::this_thread::get_id()});
-  }
-}
-
-TEST_CASE("iterative_propagation: cancelled before it begins throws and writes no step") {
-  const Line line;
-  RunControl control;
-  control.cancelled = true;
-  int calls = 0;
-  control.progress = [&](std::int64_t) { ++calls; };
-  CHECK_THROWS_AS(kernel_run(line.S, line.seeds, false, at_most(1), control), Cancelled);
-  CHECK_THROWS_AS(kernel_run(line.S, line.seeds, false, {5, 0.1, 1, ChangeNorm::kMax}, control),
-                  Cancelled);
-  CHECK(calls == 0);
-}
-
-TEST_CASE("iterative_propagation: cancelled between two steps begins no block of the next") {
-  const Forest forest;
-  ThreadPool pool(2);
-  for (const unsigned threads : {1U, 3U}) {
-    // The first step lies in the run's own buffer; the second would overwrite the caller's.
-    std::vector<float> out(static_cast<std::size_t>(forest.S.rows() * 3), kGarbage);
-    std::vector<float> at_cancel;
-    RunControl control;
-    control.progress = [&](std::int64_t) {
-      at_cancel = out;
-      control.cancelled = true;
-    };
-    CHECK_THROWS_AS(
-        iterative_propagation(forest.S, forest.seeds.view(), false, at_most(kEndless),
-                              Scores(out.data(), forest.S.rows(), 3), &pool, threads, control),
-        Cancelled);
-    CHECK(first_difference(out, at_cancel) == -1);
-  }
-}
-
-TEST_CASE("iterative_propagation: cancelled by another thread leaves an endless run") {
-  const Forest forest;
-  ThreadPool pool(3);
-  for (const unsigned threads : {1U, 2U, 4U}) {
-    RunControl control;
-    std::atomic<std::int64_t> steps{0};
-    control.progress = [&](std::int64_t done) { steps = done; };
-    std::thread canceller([&] {
-      while (steps < 3) std::this_thread::yield();
-      control.cancelled = true;
-    });
-    const StopRules rules{kEndless, 0, kEndless, ChangeNorm::kMax};
-    CHECK_THROWS_AS(kernel_run(forest.S, forest.seeds, false, rules, control, {&pool, threads}),
-                    Cancelled);
-    canceller.join();
-    CHECK(steps >= 3);
-  }
-  // The pool is as good as new.
-  CHECK(kernel_run(forest.S, forest.seeds, false, at_most(2), {&pool, 4}).iterations == 2);
 }
 
 }  // namespace neuroprop::test

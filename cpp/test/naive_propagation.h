@@ -1,4 +1,4 @@
-// Repeated steps by their definition, in one loop: the oracle of iterative_propagation.h.
+// Repeated steps by their definition, in one loop: the oracle of runs.h.
 #pragma once
 
 #include <algorithm>
@@ -7,18 +7,10 @@
 #include <cstdint>
 #include <vector>
 
-#include "iterative_propagation.h"
 #include "naive_step.h"
+#include "runs.h"
 
 namespace neuroprop::test {
-
-/// What a run gives: its scores and how it ended.
-struct Outcome {
-  std::vector<float> scores;
-  std::int64_t iterations = 0;
-  Stop stop = Stop::kMaxIterations;
-  double last_change = 0;
-};
 
 /// The column of the first of the greatest scores, per row.
 inline std::vector<std::ptrdiff_t> naive_labels(const std::vector<float>& F, std::size_t labels) {

@@ -3,61 +3,19 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
-#include <chrono>
-#include <condition_variable>
+#include <cstddef>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <set>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "threads.h"
+
 namespace neuroprop::test {
 
 namespace {
-
-/// Ends a wait for something that never comes, long after it would have.
-constexpr auto kLongEnough = std::chrono::seconds(30);
-
-/// Counts up; others wait until it has come far enough.
-class Counter {
- public:
-  void add() {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    ++count_;
-    changed_.notify_all();  // under the lock: who waits may then destroy this
-  }
-
-  /// Whether `count` was reached.
-  bool reaches(int count) {
-    std::unique_lock<std::mutex> lock(mutex_);
-    return changed_.wait_for(lock, kLongEnough, [&] { return count_ >= count; });
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  int count_ = 0;
-};
-
-/// The threads that came by.
-class Visitors {
- public:
-  void add() {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    ids_.insert(std::this_thread::get_id());
-  }
-
-  std::set<std::thread::id> ids() {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    return ids_;
-  }
-
- private:
-  std::mutex mutex_;
-  std::set<std::thread::id> ids_;
-};
 
 using Hits = std::vector<std::atomic<int>>;
 
@@ -163,12 +121,13 @@ TEST_CASE("thread_pool: tasks run at the same time") {
 
 TEST_CASE("thread_pool: a task may queue another") {
   Counter done;
+  std::function<void(int)> countdown;
   ThreadPool pool(1);
-  std::function<void(int)> chain = [&](int left) {
+  countdown = [&](int left) {
     done.add();
-    if (left > 1) pool.submit([&chain, left] { chain(left - 1); });
+    if (left > 1) pool.submit([&countdown, left] { countdown(left - 1); });
   };
-  pool.submit([&] { chain(50); });
+  pool.submit([&] { countdown(50); });
   CHECK(done.reaches(50));
 }
 

@@ -72,7 +72,7 @@ export async function naming<T>(file: string, work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {
-    const name = file === '-' ? 'standard input' : file
+    const name = file === '-' ? 'standard input' : file || 'a file without a name'
     if (error instanceof NeuronDataError && error.file === undefined) {
       error.message = `${name}:${error.line === undefined ? ' ' : ''}${error.message}`
     }

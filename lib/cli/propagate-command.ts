@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
+import { wrongValue } from '../errors'
 import { readNeuron } from '../formats/read-neuron'
-import { nmPerUnit, type UnitsOptions } from '../neuron/units'
+import type { UnitsOptions } from '../neuron/units'
 import type { ProbabilityKind } from '../propagation/probabilities'
 import type { PropagatorOptions } from '../propagation/propagator'
 import { propagateLabels } from '../propagation/propagate-labels'
@@ -8,11 +9,12 @@ import { convergenceSentence } from '../propagation/report'
 import { resultText } from '../propagation/result-text'
 import type { PropagationResult } from '../propagation/result'
 import type { RunOptions } from '../propagation/run-options'
-import { formatOfPath } from '../propagation/write-result'
+import { checkWritable, checkWriteOptions, formatOfPath } from '../propagation/write-result'
+import { naming } from './errors'
 import { list, nameByName, number, numberByName, numbers } from './option-values'
 import { writeOut } from './output'
 import { ProgressLine } from './progress-line'
-import { seedsFromFiles, type SeedFileOptions } from './seeds-from-files'
+import { checkSynapseUnits, seedsFromFiles, type SeedFileOptions } from './seeds-from-files'
 import { Sources } from './sources'
 
 interface CommandOptions
@@ -23,6 +25,7 @@ interface CommandOptions
     Omit<RunOptions, 'signal' | 'onProgress'> {
   output?: string
   probabilities?: ProbabilityKind
+  swcTypes?: Record<string, number>
   json?: boolean
   verbose?: boolean
   quiet?: boolean
@@ -36,7 +39,9 @@ Examples:
   the published defaults, labels from a column of the table:
     neuroprop propagate neuron.swc --synapses synapses.csv --seeds column:roi --preset navis
   a few clicks (node_id,label or x,y,z,label), as JSON to standard output:
-    neuroprop propagate neuron.swc --labels clicks.csv --solver iterative --tolerance 1e-4 --json`
+    neuroprop propagate neuron.swc --labels clicks.csv --solver iterative --tolerance 1e-4 --json
+  a mesh in the colours of its labels, to be looked at:
+    neuroprop propagate neuron.obj --synapses synapses.csv --preset navis --output labels.ply`
 
 export function propagateCommand(signal: AbortSignal): Command {
   const command = new Command('propagate')
@@ -54,7 +59,7 @@ function withOptions(command: Command): Command {
     .optionsGroup('Seeds:')
     .option('--synapses <file>', 'table of synapses: CSV or TSV, plain or gzip')
     .option('--seeds <rule>', 'pre-over-post (default), majority, majority-balanced or column:NAME')
-    .option('--labels <file>', 'table of labels instead: node_id,label or x,y,z,label')
+    .option('--labels <file>', 'instead: table of node_id,label or x,y,z,label; or property:NAME')
     .option('--columns <names>', 'columns called otherwise, such as type=side,x=pos_x', nameByName)
     .option(
       '--snap <how>',
@@ -98,8 +103,9 @@ function withOptions(command: Command): Command {
     .option('--change-norm <norm>', 'how tolerance measures: max (default) or frobenius')
     .option('--threads <count>', 'threads at most (default: the cores)', number)
     .optionsGroup('Output:')
-    .option('--output <file>', 'the table: .csv, .tsv or .json; - for CSV on standard output')
-    .option('--probabilities <kind>', 'numbers in the table: normalized (default), softmax or raw')
+    .option('--output <file>', 'table .csv, .tsv, .json (- prints CSV); neuron .swc, coloured .ply')
+    .option('--probabilities <kind>', 'numbers in the file: normalized (default), softmax or raw')
+    .option('--swc-types <types>', 'types by label in .swc, such as pre=2,post=3', numberByName)
     .option('--json', 'the report as JSON')
     .option('--verbose', 'the sentence on convergence, and what is being done')
     .addOption(new Option('--quiet', 'no report').conflicts(['verbose', 'json']))
@@ -120,6 +126,7 @@ async function propagate(
   say(`reading ${file}`)
   const source = sources.of(file, 'the neuron')
   const neuron = await naming(file, readNeuron(source, { units, voxelSize, signal }))
+  if (options.output !== undefined && options.output !== '-') checkWritable(neuron, options.output)
   say(`making seeds`)
   const seeds = await seedsFromFiles(neuron, options, sources, signal)
   say(`propagating`)
@@ -136,55 +143,34 @@ async function propagate(
 }
 
 /** What can be told to be wrong before anything is read. */
-function checkBeforehand({ output, probabilities, ...options }: CommandOptions): void {
-  if (output !== undefined && output !== '-') formatOfPath(output)
-  if (probabilities !== undefined && !probabilityKinds.includes(probabilities)) {
-    const kinds = "'normalized', 'softmax' or 'raw'"
-    throw wrongValue(
-      'ERR_INVALID_OPTION',
-      `\`probabilities\` must be ${kinds}; got ${shown(probabilities)}`,
-    )
-  }
-  if (probabilities !== undefined && output === undefined) {
+function checkBeforehand(options: CommandOptions): void {
+  const { output, probabilities, swcTypes } = options
+  for (const name of ['probabilities', 'swcTypes'] as const) {
+    if (output !== undefined || options[name] === undefined) continue
     throw wrongValue(
       'ERR_MISSING_OPTION',
-      '`probabilities` says what is in the table; give its file with `output`',
+      `\`${name}\` says what is written; give its file with \`output\``,
     )
   }
+  const isTable = output === undefined || output === '-'
+  checkWriteOptions(isTable ? 'csv' : formatOfPath(output), { probabilities, swcTypes })
   checkSynapseUnits(options)
 }
 
-const probabilityKinds: readonly ProbabilityKind[] = ['normalized', 'softmax', 'raw']
-
-/** The units of the table, whose options are not called as those of the neuron. */
-function checkSynapseUnits({ synapseUnits: units, synapseVoxelSize: voxelSize }: CommandOptions) {
-  try {
-    nmPerUnit({ units, voxelSize })
-  } catch (error) {
-    if (error instanceof Error) {
-      error.message = error.message
-        .replaceAll('`units`', '`synapseUnits`')
-        .replaceAll('`voxelSize`', '`synapseVoxelSize`')
-    }
-    throw error
-  }
-}
-
 /** `true` and `false` are among the published spellings. */
-function spelledClamping(clamping: RunOptions['clamping'] | string): RunOptions['clamping'] {
-  if (clamping === 'true') return true
-  if (clamping === 'false') return false
-  return clamping as RunOptions['clamping']
+function spelledClamping(clamping: RunOptions['clamping']): RunOptions['clamping'] {
+  const text = String(clamping)
+  return text === 'true' ? true : text === 'false' ? false : clamping
 }
 
 async function write(
   result: PropagationResult,
-  { output, probabilities, json, quiet }: CommandOptions,
+  { output, probabilities, swcTypes, json, quiet }: CommandOptions,
   signal: AbortSignal,
 ): Promise<void> {
   if (output === '-') await writeOut(resultText(result, 'csv', { probabilities, signal }), signal)
   else if (output !== undefined) {
-    await naming(output, result.write(output, { probabilities, signal }))
+    await naming(output, result.write(output, { probabilities, swcTypes, signal }))
   }
   if (quiet) return
   const report = json ? JSON.stringify(result.report, null, 2) : String(result)

@@ -2,13 +2,14 @@ import { wrongValue } from '../errors'
 import { readLabels } from '../formats/read-labels'
 import { readSynapses } from '../formats/read-synapses'
 import type { Neuron } from '../neuron/neuron'
-import type { UnitsOptions } from '../neuron/units'
+import { nmPerUnit, type UnitsOptions } from '../neuron/units'
 import { seeds as seedsOfNodes } from '../seeds/label-seeds'
 import type { Label } from '../seeds/labels'
 import type { SeedOptions } from '../seeds/seed-options'
 import type { Seeds } from '../seeds/seeds'
 import { seedsFromPoints } from '../seeds/seeds-from-points'
 import { seedsFromSynapses, type SeedRule } from '../seeds/seeds-from-synapses'
+import { naming } from './errors'
 import { typedLabels } from './option-values'
 import type { Sources } from './sources'
 
@@ -25,6 +26,21 @@ export interface SeedFileOptions {
   labelWeights?: Record<string, number>
   nodeWeights?: string
   labelOrder?: string[]
+}
+
+/** Fails for wrong units of the table, whose options are not called as those of the neuron. */
+export function checkSynapseUnits(options: SeedFileOptions): void {
+  const { synapseUnits: units, synapseVoxelSize: voxelSize } = options
+  try {
+    nmPerUnit({ units, voxelSize })
+  } catch (error) {
+    if (error instanceof Error) {
+      error.message = error.message
+        .replaceAll('`units`', '`synapseUnits`')
+        .replaceAll('`voxelSize`', '`synapseVoxelSize`')
+    }
+    throw error
+  }
 }
 
 /** The seeds that the table of synapses or of labels gives. */
@@ -57,12 +73,10 @@ async function seedsOfSynapses(
   common: SeedOptions,
   sources: Sources,
 ): Promise<Seeds> {
-  const table = await readSynapses(sources.of(file, '--synapses'), {
-    columns: options.columns,
-    units: options.synapseUnits,
-    voxelSize: options.synapseVoxelSize,
-    signal: common.signal,
-  })
+  const { columns, synapseUnits: units, synapseVoxelSize: voxelSize } = options
+  const source = sources.of(file, '--synapses')
+  const reading = readSynapses(source, { columns, units, voxelSize, signal: common.signal })
+  const table = await naming(file, reading)
   const column = options.seeds?.startsWith('column:')
     ? options.seeds.slice('column:'.length)
     : undefined
@@ -92,8 +106,10 @@ async function seedsOfLabels(
       )
     }
   }
+  if (file.startsWith(propertyPrefix)) return seedsOfProperty(neuron, file, options, common)
   const { columns, synapseUnits: units, synapseVoxelSize: voxelSize, maxSynapseDistance } = options
-  const table = await readLabels(sources.of(file, '--labels'), { columns, signal: common.signal })
+  const source = sources.of(file, '--labels')
+  const table = await naming(file, readLabels(source, { columns, signal: common.signal }))
   const values: readonly (Label | null)[] = table.labels
   const given = { ...common, labelOrder: labelOrder(options, values) }
   if (table.kind === 'points') {
@@ -103,11 +119,45 @@ async function seedsOfLabels(
       { ...given, seedWeights: table.weights, units, voxelSize, maxDistance: maxSynapseDistance },
     )
   }
+  rejectPointOptions(file, options)
   const rows = [...table.nodeIds.keys()].filter((row) => values[row] !== null)
   return seedsOfNodes(neuron, new Map(rows.map((row) => [table.nodeIds[row], values[row]])), {
     ...given,
     seedWeights: table.weights && rows.map((row) => (table.weights as Float64Array)[row]),
   })
+}
+
+const propertyPrefix = 'property:'
+
+/** The labels that the neuron's own file brings: every value is one, 0 too. */
+async function seedsOfProperty(
+  neuron: Neuron,
+  labels: string,
+  options: SeedFileOptions,
+  common: SeedOptions,
+): Promise<Seeds> {
+  if (options.columns !== undefined) {
+    throw wrongValue(
+      'ERR_CONFLICTING_OPTIONS',
+      `\`columns\` goes with a table; ${labels} is of the neuron's file`,
+    )
+  }
+  rejectPointOptions(labels, options)
+  const name = labels.slice(propertyPrefix.length)
+  const values = neuron.properties.get(name) ?? []
+  return seedsOfNodes(neuron, name, { ...common, labelOrder: labelOrder(options, values) })
+}
+
+/** Options that would say nothing where labels are of nodes. */
+function rejectPointOptions(file: string, options: SeedFileOptions): void {
+  for (const name of ['maxSynapseDistance', 'synapseUnits', 'synapseVoxelSize'] as const) {
+    if (options[name] !== undefined) {
+      throw wrongValue(
+        'ERR_CONFLICTING_OPTIONS',
+        `\`${name}\` goes with labels at x, y, z; ${file} names nodes`,
+      )
+    }
+  }
 }
 
 function labelOrder(options: SeedFileOptions, values: ArrayLike<unknown>): Label[] | undefined {

@@ -7,7 +7,7 @@ const wordings: readonly [RegExp, string][] = [
   [/^required option '([^']*)' not specified$/, '`$1` is missing'],
   [/^missing required argument '([^']*)'$/, '`<$1>` is missing'],
   [/^option '([^']*)' cannot be used with option '([^']*)'$/, '`$1` and `$2` exclude each other'],
-  [/^too many arguments for '([^']*)'\. Expected (\d+) .* got (\d+).*$/s, '`$1` takes $2, got $3'],
+  [/^too many arguments for '([^']*)'\. Expected (.*) but got (\d+).*$/s, '`$1` takes $2; got $3'],
   [/^unknown (option|command) '(.*)'$/s, 'unknown $1 `$2`'],
 ]
 

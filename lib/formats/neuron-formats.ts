@@ -3,13 +3,15 @@ import { LineScanner } from './line-scanner'
 import { decimalNumber } from './number-scanner'
 import { parseObj } from './obj'
 import type { ParseOptions } from './parse-options'
+import { parsePly } from './ply'
+import { isBinaryStl, parseStl } from './stl'
 import { parseSwc } from './swc'
 
 /** What a format is recognised by. */
 export interface FileContent {
-  bytes: Uint8Array
+  readonly bytes: Uint8Array
   /** The first lines of the text that are neither empty nor comments, without their comments. */
-  lines: readonly string[]
+  readonly lines: readonly string[]
 }
 
 /** A format that neurons are read from. Adding one is adding an entry to the table. */
@@ -25,7 +27,24 @@ export interface NeuronFormat {
   parse: (bytes: Uint8Array, options: ParseOptions) => Promise<Neuron>
 }
 
+/** In the order in which they are looked for: those that the first bytes tell come first. */
 export const neuronFormats = [
+  {
+    format: 'ply',
+    title: 'PLY',
+    endings: ['.ply'],
+    lines: 'a first line `ply`',
+    recognises: ({ bytes }) => startsWith('ply\n', 'ply\r', 'ply ')(asBuffer(bytes)),
+    parse: parsePly,
+  },
+  {
+    format: 'stl',
+    title: 'STL',
+    endings: ['.stl'],
+    lines: 'lines `solid` and `facet`, or binary',
+    recognises: ({ bytes, lines }) => isBinaryStl(bytes) || isTextStl(lines),
+    parse: parseStl,
+  },
   {
     format: 'swc',
     title: 'SWC',
@@ -54,10 +73,12 @@ function hasSevenNumbers(line: string): boolean {
   return columns.length >= 7 && numbers.every((value, i) => i === 5 || !Number.isNaN(value))
 }
 
+function isTextStl(lines: readonly string[]): boolean {
+  return lines.length > 1 && /^solid\b/i.test(lines[0]) && /^(facet|endsolid)\b/i.test(lines[1])
+}
+
 /** Formats that are met often enough to be named when they cannot be read. */
 const foreignFormats: readonly [title: string, recognises: (bytes: Buffer) => boolean][] = [
-  ['a PLY file', startsWith('ply\n', 'ply\r')],
-  ['an STL file', (bytes) => startsWith('solid ', 'solid\n')(bytes) || isBinaryStl(bytes)],
   ['a glTF file', startsWith('glTF')],
   ['a Draco file', startsWith('DRACO')],
   ['an HDF5 file', startsWith('\x89HDF\r\n')],
@@ -74,15 +95,13 @@ function startsWith(...starts: string[]): (bytes: Buffer) => boolean {
   return (bytes) => starts.some((start) => bytes.toString('latin1', 0, start.length) === start)
 }
 
-/** A header of 80 bytes, a count, and 50 bytes for each triangle. */
-function isBinaryStl(bytes: Buffer): boolean {
-  return bytes.length > 84 && bytes.length === 84 + 50 * bytes.readUInt32LE(80)
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 /** The name of a well-known format that is not read, with its article; else undefined. */
 export function foreignFormat(bytes: Uint8Array): string | undefined {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return foreignFormats.find(([, recognises]) => recognises(buffer))?.[0]
+  return foreignFormats.find(([, recognises]) => recognises(asBuffer(bytes)))?.[0]
 }
 
 /** Comments longer than this hide the format: the ending or the option `format` has to tell. */

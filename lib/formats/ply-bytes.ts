@@ -1,18 +1,15 @@
 import { NeuronDataError, shown, type ErrorCode } from '../errors'
 import type { Slices } from '../slices'
 import { isPadding, viewOf } from './binary-types'
-import { trianglesOfRows } from './ply-triangles'
+import { readColumn, readTriangles, rowBytes, type BinaryRows } from './ply-binary-rows'
 import type { PlyElement, PlyHeader, PlyProperty } from './ply-header'
 import {
   notFinite,
   readRowsByValue,
   type PlyBody,
-  type PlyColumn,
   type PlyTargets,
   type PlyValues,
 } from './ply-rows'
-
-const rowsPerTurn = 16 * 1024
 
 /** Rows as binary numbers, without gaps. */
 export class PlyBytes implements PlyBody, PlyValues {
@@ -39,27 +36,9 @@ export class PlyBytes implements PlyBody, PlyValues {
       this.#checkLeft(element, size)
       await this.#readColumns(element, size, targets)
       this.#at += element.count * size
-      return
+    } else if (!(await this.#readTriangles(element, targets))) {
+      await readRowsByValue(this, element, targets, this.slices)
     }
-    const { faces } = targets
-    if (faces !== undefined && targets.columns.size === 0) {
-      this.beginRow(element, 0)
-      const triangles = await trianglesOfRows({
-        view: this.#view,
-        at: this.#at,
-        littleEndian: this.#littleEndian,
-        element,
-        property: faces.property,
-        vertexCount: faces.into.vertexCount,
-        slices: this.slices,
-      })
-      if (triangles !== undefined) {
-        faces.into.takeAll(triangles.faces)
-        this.#at = triangles.end
-        return
-      }
-    }
-    await readRowsByValue(this, element, targets, this.slices)
   }
 
   async skipRows(element: PlyElement): Promise<void> {
@@ -126,19 +105,35 @@ export class PlyBytes implements PlyBody, PlyValues {
     throw new NeuronDataError('ERR_FILE_FORMAT', message, { file: this.file })
   }
 
+  get #rows(): BinaryRows {
+    const { slices } = this
+    return { view: this.#view, at: this.#at, littleEndian: this.#littleEndian, slices }
+  }
+
   /** Reads rows of equal size, column by column. */
   async #readColumns(element: PlyElement, size: number, { columns }: PlyTargets): Promise<void> {
-    let offset = this.#at
+    let offset = 0
     for (const property of element.properties) {
       const column = columns.get(property)
       if (column !== undefined) {
-        const start = offset
-        await this.slices.each(element.count, rowsPerTurn, (from, to) => {
-          for (let row = from; row < to; row++) this.beginRow(element, row)
-          this.#readColumn(property, column, start, size, from, to)
-        })
+        const rows = { ...this.#rows, at: this.#at + offset, stride: size, count: element.count }
+        const row = await readColumn(rows, property.type, column)
+        if (row !== undefined) {
+          this.beginRow(element, row)
+          throw notFinite(this, property, column.array[column.step * row + column.shift])
+        }
       }
       offset += property.type.bytes
     }
+  }
+
+  /** Reads faces where all are triangles, which is fast; false where they are not. */
+  async #readTriangles(element: PlyElement, { columns, faces }: PlyTargets): Promise<boolean> {
+    if (faces === undefined || columns.size > 0) return false
+    const read = await readTriangles(this.#rows, element, faces.property, faces.into.vertexCount)
+    if (read === undefined) return false
+    faces.into.takeAll(read.triangles)
+    this.#at = read.end
+    return true
   }
 }

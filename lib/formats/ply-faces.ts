@@ -1,6 +1,11 @@
+import type { ErrorCode, NeuronDataError } from '../errors'
 import type { Slices } from '../slices'
 import { GrowingArray } from './growing-array'
-import type { PlyValues } from './ply-rows'
+
+/** Makes an error at the row that is read. */
+export interface RowFaults {
+  fault(code: ErrorCode, message: string): NeuronDataError
+}
 
 /** Polygons as fans of triangles, each index checked. */
 export class PlyFaces {
@@ -17,19 +22,19 @@ export class PlyFaces {
   ) {}
 
   /** Begins a polygon of `length` vertices. */
-  begin(length: number, values: PlyValues): void {
+  begin(length: number, row: RowFaults): void {
     if (length < 3) {
       const message = `a face needs at least 3 vertices; got ${length}`
-      throw values.fault('ERR_INVALID_FACE', message)
+      throw row.fault('ERR_INVALID_FACE', message)
     }
     this.#seen = 0
   }
 
   /** Adds the next vertex of the polygon. */
-  add(vertex: number, values: PlyValues): void {
+  add(vertex: number, row: RowFaults): void {
     if (!(vertex >= 0 && vertex < this.vertexCount && Number.isInteger(vertex))) {
       const message = `\`${this.name}\` references vertex ${vertex} but there are only ${this.vertexCount} vertices`
-      throw values.fault('ERR_INVALID_FACE', message)
+      throw row.fault('ERR_INVALID_FACE', message)
     }
     if (this.#seen === 0) this.#first = vertex
     if (this.#seen >= 2) {

@@ -1,7 +1,7 @@
-import type { ErrorCode, NeuronDataError } from '../errors'
+import type { NeuronDataError } from '../errors'
 import type { Slices } from '../slices'
 import type { NumberArray } from './binary-types'
-import type { PlyFaces } from './ply-faces'
+import type { PlyFaces, RowFaults } from './ply-faces'
 import type { PlyElement, PlyProperty } from './ply-header'
 
 /** Where the values of a property go: `array[step * row + shift]`. */
@@ -31,7 +31,7 @@ export interface PlyBody {
 }
 
 /** The values of the rows one by one. */
-export interface PlyValues {
+export interface PlyValues extends RowFaults {
   beginRow(element: PlyElement, row: number): void
   /** The next value, of the property's type. */
   value(property: PlyProperty): number
@@ -40,8 +40,6 @@ export interface PlyValues {
   /** Passes over that many values. */
   skip(property: PlyProperty, count: number): void
   endRow(): void
-  /** An error at the row that is read. */
-  fault(code: ErrorCode, message: string): NeuronDataError
 }
 
 const rowsPerTurn = 1024

@@ -78,7 +78,10 @@ export class PlyText implements PlyBody, PlyValues {
     scanner.skipBlanks()
     if (!scanner.atLineEnd) {
       const found = shown(scanner.wordFrom(scanner.at))
-      throw this.fault('ERR_FILE_FORMAT', `expected the end of the row (${this.#row()}); got ${found}`)
+      throw this.fault(
+        'ERR_FILE_FORMAT',
+        `expected the end of the row (${this.#row()}); got ${found}`,
+      )
     }
     scanner.passLineEnd()
   }

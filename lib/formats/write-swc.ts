@@ -3,9 +3,17 @@ import type { NodeProperty } from '../neuron/node-properties'
 import type { Skeleton } from '../neuron/skeleton'
 import { linesInChunks, unitsName } from './text-chunks'
 
+export interface SwcTextOptions {
+  /** The column `type`, by the index of the node, instead of the property of this name. */
+  typeOf?: (index: number) => number
+  /** Further lines of comments, without their `#`; each on one line. */
+  comments?: readonly string[]
+  signal?: AbortSignal
+}
+
 /**
- * A skeleton as the text of an SWC file, in chunks of many lines: two lines of comments (columns,
- * and units where they are known), then `id type x y z radius parent`, nodes in the order of their
+ * A skeleton as the text of an SWC file, in chunks of many lines: lines of comments (columns, and
+ * units where they are known), then `id type x y z radius parent`, nodes in the order of their
  * table, -1 for the parent of a root. Numbers are the shortest that read back equal.
  *
  * `type` and `radius` are the properties of these names; 0 where the skeleton has no such property,
@@ -18,18 +26,18 @@ import { linesInChunks, unitsName } from './text-chunks'
  */
 export async function* swcText(
   skeleton: Skeleton,
-  { signal }: { signal?: AbortSignal } = {},
+  { typeOf, comments = [], signal }: SwcTextOptions = {},
 ): AsyncGenerator<string> {
   const { positions, parents, nodeIds, nodeCount, properties } = skeleton
-  yield '# id type x y z radius parent\n'
   const units = unitsName(skeleton.nmPerUnit)
-  if (units !== undefined) yield `# units: ${units}\n`
+  const head = ['id type x y z radius parent', ...(units ? [`units: ${units}`] : []), ...comments]
+  yield head.map((comment) => `# ${comment}\n`).join('')
 
   const types = properties.get('type')
   const radii = properties.get('radius')
   const line = (i: number): string => {
     const id = nodeIds.at(i)
-    const type = numberAt(types, i, 'type', id)
+    const type = typeOf?.(i) ?? numberAt(types, i, 'type', id)
     const radius = numberAt(radii, i, 'radius', id)
     const parent = parents[i] < 0 ? -1 : nodeIds.at(parents[i])
     const place = `${positions[3 * i]} ${positions[3 * i + 1]} ${positions[3 * i + 2]}`

@@ -1,4 +1,5 @@
 import { shown, wrongKind, wrongValue } from '../errors'
+import { noJoins, type Joins } from './joins'
 import { NodeIds } from './node-ids'
 import {
   checkedPositions,
@@ -39,6 +40,8 @@ export class Mesh {
   readonly properties: ReadonlyMap<string, NodeProperty>
   /** Nanometres per unit of x, y, z; undefined where not known. */
   readonly nmPerUnit?: NmPerUnit
+  /** Links between its fragments; none unless joinFragments made them. */
+  readonly joins: Joins = noJoins
 
   constructor(init: MeshInit) {
     if (typeof init !== 'object' || init === null) {
@@ -57,6 +60,11 @@ export class Mesh {
 
   get nodeCount(): number {
     return this.positions.length / 3
+  }
+
+  /** This mesh with other joins, its arrays shared; joinFragments and downsample make them. */
+  withJoins(joins: Joins): Mesh {
+    return Object.assign(Object.create(Mesh.prototype) as Mesh, this, { joins })
   }
 }
 

@@ -5,6 +5,7 @@ import {
   isArrayLike,
   type NodeProperty,
 } from './node-properties'
+import { noJoins, type Joins } from './joins'
 import { NodeIds } from './node-ids'
 import { nmPerUnit, type NmPerUnit, type UnitsOptions } from './units'
 
@@ -42,6 +43,8 @@ export class Skeleton {
   readonly properties: ReadonlyMap<string, NodeProperty>
   /** Nanometres per unit of x, y, z; undefined where not known. */
   readonly nmPerUnit?: NmPerUnit
+  /** Links between its fragments; none unless joinFragments made them. */
+  readonly joins: Joins = noJoins
 
   constructor(init: SkeletonInit) {
     if (typeof init !== 'object' || init === null) {
@@ -61,6 +64,11 @@ export class Skeleton {
 
   get nodeCount(): number {
     return this.parents.length
+  }
+
+  /** This skeleton with other joins, its arrays shared; joinFragments and downsample make them. */
+  withJoins(joins: Joins): Skeleton {
+    return Object.assign(Object.create(Skeleton.prototype) as Skeleton, this, { joins })
   }
 }
 

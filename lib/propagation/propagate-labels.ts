@@ -14,6 +14,10 @@ import { runOptionNames, type RunOptions } from './run-options'
 
 export interface PropagateOptions extends PropagatorOptions, RunOptions, LabelSeedOptions {}
 
+export const propagateOptionNames: readonly string[] = [
+  ...new Set([...propagatorOptionNames, ...runOptionNames, ...labelSeedOptionNames]),
+]
+
 /**
  * Spreads labels over a neuron. One call for one run; see {@link Propagator} for several runs on
  * one neuron.
@@ -34,8 +38,7 @@ export async function propagateLabels(
   options?: PropagateOptions,
 ): Promise<PropagationResult> {
   checkedNeuron(neuron)
-  const names = [...new Set([...propagatorOptionNames, ...runOptionNames, ...labelSeedOptionNames])]
-  const given = checkedOptions(options, names, 'propagateLabels')
+  const given = checkedOptions(options, propagateOptionNames, 'propagateLabels')
   const only = (known: readonly string[]): object =>
     Object.fromEntries(Object.entries(given).filter(([name]) => known.includes(name)))
 

@@ -57,7 +57,7 @@ export class Propagator {
    * Extracts the topology and builds the matrix. O(nodes + edges).
    *
    * @throws TypeError, RangeError with `code`: ERR_INVALID_OPTION, ERR_INVALID_POSITION,
-   *   ERR_TOO_LARGE; ERR_CONFLICTING_OPTIONS for a directed mesh.
+   *   ERR_TOO_LARGE; ERR_CONFLICTING_OPTIONS for a directed mesh, or directed joins.
    */
   static async create(neuron: Neuron, options?: PropagatorOptions): Promise<Propagator> {
     checkedNeuron(neuron)
@@ -69,6 +69,12 @@ export class Propagator {
       throw wrongValue(
         'ERR_CONFLICTING_OPTIONS',
         '`directed` needs a skeleton: the edges of a mesh have no direction',
+      )
+    }
+    if (directed && neuron.joins.gaps.length > 0) {
+      throw wrongValue(
+        'ERR_CONFLICTING_OPTIONS',
+        `\`directed\` needs a neuron without joins, which have no direction; got ${neuron.joins.gaps.length} joins. Leave joinFragments out`,
       )
     }
     const graph = await neuronGraph(neuron, edgeWeights, new Slices(signal))

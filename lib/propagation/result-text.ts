@@ -1,12 +1,10 @@
 import { shown, wrongValue } from '../errors'
-import type { Neuron } from '../neuron/neuron'
-import type { Label } from '../seeds/labels'
 import { Slices } from '../slices'
 import { numberText } from './number-text'
-import type { ProbabilityKind, ScoreArray } from './probabilities'
-import type { Report } from './report'
+import type { ProbabilityKind } from './probabilities'
+import { probabilityRows, type ResultTable } from './result-table'
 
-/** The forms in which a result is written. */
+/** The tables in which a result is written. */
 export type ResultFormat = 'csv' | 'tsv' | 'json'
 
 export const resultFormats: readonly ResultFormat[] = ['csv', 'tsv', 'json']
@@ -17,23 +15,19 @@ export interface ResultTextOptions {
   signal?: AbortSignal
 }
 
-/** What is written of a result. */
-export interface ResultTable {
-  neuron: Neuron
-  labels: readonly Label[]
-  /** #N: column of the node's label, -1 for none. */
-  labelIndex: Int32Array
-  report: Report
-  /** #N by #L, row-major. */
-  probabilities(kind: ProbabilityKind): ScoreArray
-}
-
+/** Rows per chunk: some milliseconds of work, and about 100 kB. */
 const rowsPerChunk = 2048
 
 /**
- * The result as text, in chunks. Tables: `node_id,label,p_<label>,..` (`score_<label>` for raw
- * scores), a row per node, empty for no label and NaN. JSON: `{ "report": .., "nodes": [..] }` with
- * the same names, null for no label and NaN.
+ * The table of a result as text, in chunks: `node_id,label,p_<label>,..` (`score_<label>` for raw
+ * scores), a row per node in index order, empty for no label and NaN. JSON: `{ "report": ..,
+ * "nodes": [..] }` with the same names, null for no label and NaN. Numbers are the shortest that
+ * read back as the same number of the scores' type. Shares the event loop. O(#N #L).
+ *
+ * @throws RangeError ERR_INVALID_OPTION for another format or kind of numbers; the reason of
+ *   `signal` when it is aborted.
+ * @example
+ * for await (const text of resultText(result, 'tsv')) process.stdout.write(text)
  */
 export async function* resultText(
   result: ResultTable,
@@ -46,65 +40,85 @@ export async function* resultText(
       `the format must be 'csv', 'tsv' or 'json'; got ${shown(format)}`,
     )
   }
-  const values = result.probabilities(probabilities)
+  const valuesOf = probabilityRows(result, probabilities)
   const prefix = probabilities === 'raw' ? 'score_' : 'p_'
   const names = ['node_id', 'label', ...result.labels.map((label) => prefix + String(label))]
-  const isFloat32 = values instanceof Float32Array
-  const width = result.labels.length
-  const numbers = (node: number): string[] =>
-    Array.from(values.subarray(node * width, (node + 1) * width), (v) => numberText(v, isFloat32))
+  const layout = format === 'json' ? jsonLayout(result, names) : tableLayout(result, names, format)
 
-  const row =
-    format === 'json' ? jsonRow(result, names, numbers) : tableRow(result, format, numbers)
-  const [head, between, tail] =
-    format === 'json'
-      ? [`{"report":${JSON.stringify(result.report)},\n"nodes":[\n`, ',\n', '\n]}\n']
-      : [names.map((name) => field(name, format)).join(separators[format]) + '\n', '\n', '\n']
+  const count = result.labelIndex.length
   const slices = new Slices(signal)
-  yield head
-  for (let from = 0; from < result.labelIndex.length; from += rowsPerChunk) {
+  yield layout.head
+  for (let from = 0; from < count; from += rowsPerChunk) {
     await slices.turn()
-    const rows: string[] = []
-    const to = Math.min(result.labelIndex.length, from + rowsPerChunk)
-    for (let node = from; node < to; node++) rows.push(row(node))
-    yield (from > 0 ? between : '') + rows.join(between)
+    const to = Math.min(count, from + rowsPerChunk)
+    const rows = rowsText(result, layout, from, valuesOf(from, to))
+    yield from > 0 ? layout.betweenRows + rows : rows
   }
-  yield tail
+  yield layout.tail
 }
 
-const separators = { csv: ',', tsv: '\t' }
-
-function tableRow(
-  result: ResultTable,
-  format: 'csv' | 'tsv',
-  numbers: (node: number) => string[],
-): (node: number) => string {
-  const labels = result.labels.map((label) => field(String(label), format))
-  return (node) =>
-    [
-      result.neuron.nodeIds.at(node),
-      result.labelIndex[node] < 0 ? '' : labels[result.labelIndex[node]],
-      ...numbers(node),
-    ].join(separators[format])
+/** All of a table that is not its numbers. */
+interface Layout {
+  head: string
+  /** Before the values of a row: node id, label, one number per label. */
+  before: string[]
+  /** #L: the labels as they are written. */
+  labels: string[]
+  /** No label, and NaN. */
+  none: string
+  rowEnd: string
+  betweenRows: string
+  tail: string
 }
 
-function jsonRow(
-  result: ResultTable,
-  names: string[],
-  numbers: (node: number) => string[],
-): (node: number) => string {
-  const keys = names.map((name) => JSON.stringify(name))
-  const labels = result.labels.map((label) => JSON.stringify(label))
-  return (node) => {
-    const label = result.labelIndex[node] < 0 ? 'null' : labels[result.labelIndex[node]]
-    const values = [String(result.neuron.nodeIds.at(node)), label]
-    for (const number of numbers(node)) values.push(number === '' ? 'null' : number)
-    return `{${values.map((value, i) => `${keys[i]}:${value}`).join(',')}}`
+function rowsText(
+  { neuron, labelIndex, labels: { length: width } }: ResultTable,
+  { before, labels, none, rowEnd, betweenRows }: Layout,
+  from: number,
+  values: ArrayLike<number>,
+): string {
+  const isFloat32 = values instanceof Float32Array
+  let text = ''
+  for (let i = 0, node = from; i < values.length; node++) {
+    if (node > from) text += betweenRows
+    const label = labelIndex[node] < 0 ? none : labels[labelIndex[node]]
+    text += before[0] + String(neuron.nodeIds.at(node)) + before[1] + label
+    for (let l = 0; l < width; l++, i++) {
+      text += before[l + 2] + (Number.isNaN(values[i]) ? none : numberText(values[i], isFloat32))
+    }
+    text += rowEnd
+  }
+  return text
+}
+
+function tableLayout(result: ResultTable, names: string[], format: 'csv' | 'tsv'): Layout {
+  const separator = format === 'csv' ? ',' : '\t'
+  const field = (text: string): string => quotedField(text, format)
+  return {
+    head: names.map(field).join(separator) + '\n',
+    before: names.map((_, i) => (i === 0 ? '' : separator)),
+    labels: result.labels.map((label) => field(String(label))),
+    none: '',
+    rowEnd: '',
+    betweenRows: '\n',
+    tail: '\n',
+  }
+}
+
+function jsonLayout(result: ResultTable, names: string[]): Layout {
+  return {
+    head: `{"report":${JSON.stringify(result.report)},\n"nodes":[\n`,
+    before: names.map((name, i) => `${i === 0 ? '{' : ','}${JSON.stringify(name)}:`),
+    labels: result.labels.map((label) => JSON.stringify(label)),
+    none: 'null',
+    rowEnd: '}',
+    betweenRows: ',\n',
+    tail: '\n]}\n',
   }
 }
 
 /** A field as RFC 4180 quotes it; for TSV likewise, where a tab or a line break needs it. */
-function field(text: string, format: 'csv' | 'tsv'): string {
+function quotedField(text: string, format: 'csv' | 'tsv'): string {
   const special = format === 'csv' ? /[",\r\n]/ : /["\t\r\n]/
   return special.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

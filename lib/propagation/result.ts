@@ -103,11 +103,15 @@ export class PropagationResult {
   }
 
   /**
-   * Writes the table of the result; the ending says which: `.csv`, `.tsv` or `.json`. The file
-   * appears whole or not at all.
+   * Writes the result; the ending says how. A table: `.csv`, `.tsv` or `.json`. The neuron with its
+   * labels: `.swc`, the skeleton with a type per label (`swcTypes` says which), or `.ply`, every
+   * vertex coloured by its label, with its probabilities. The file appears whole or not at all.
    *
-   * @throws RangeError ERR_INVALID_OPTION for another ending; the system's error where it cannot be
-   *   written.
+   * @throws TypeError, RangeError with `code`: ERR_INVALID_OPTION for another ending or a mesh as
+   *   `.swc`, ERR_CONFLICTING_OPTIONS, ERR_UNKNOWN_OPTION; the system's error where it cannot be
+   *   written; the reason of `signal` when it is aborted.
+   * @example
+   * await result.write('labels.swc', { swcTypes: { pre: 2, post: 3 } })
    */
   async write(path: string, options: WriteOptions = {}): Promise<void> {
     await writeResult(this, path, options)

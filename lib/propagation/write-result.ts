@@ -1,42 +1,115 @@
-import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { shown, wrongValue } from '../errors'
-import {
-  resultFormats,
-  resultText,
-  type ResultFormat,
-  type ResultTable,
-  type ResultTextOptions,
-} from './result-text'
+import { shown, wrongKind, wrongValue } from '../errors'
+import type { Neuron } from '../neuron/neuron'
+import { isSkeleton, type Skeleton } from '../neuron/skeleton'
+import { checkedOptions } from '../options'
+import { Slices } from '../slices'
+import { resultPly } from './result-ply'
+import { resultSwc, swcTypes, type ResultSwcOptions } from './result-swc'
+import { probabilityRows, type ResultTable } from './result-table'
+import { resultText, type ResultFormat, type ResultTextOptions } from './result-text'
 
-export type WriteOptions = ResultTextOptions
+export interface WriteOptions extends ResultTextOptions, ResultSwcOptions {}
 
-/** The format that a file's ending names. @throws RangeError ERR_INVALID_OPTION. */
-export function formatOfPath(path: string): ResultFormat {
-  const ending = extname(path).slice(1).toLowerCase() as ResultFormat
-  if (resultFormats.includes(ending)) return ending
+/** What a file's ending says: a table, or the neuron with its labels. */
+export type FileFormat = ResultFormat | 'swc' | 'ply'
+
+const fileFormats: readonly FileFormat[] = ['csv', 'tsv', 'json', 'swc', 'ply']
+const optionNames = ['probabilities', 'swcTypes', 'signal'] as const
+
+/**
+ * The format that a file's ending names.
+ *
+ * @throws TypeError ERR_INVALID_ARGUMENT where the path is no string, RangeError ERR_INVALID_OPTION
+ *   for another ending.
+ */
+export function formatOfPath(path: string): FileFormat {
+  if (typeof path !== 'string') {
+    throw wrongKind('ERR_INVALID_ARGUMENT', `\`path\` must be a string; got ${shown(path)}`)
+  }
+  const ending = extname(path).slice(1).toLowerCase() as FileFormat
+  if (fileFormats.includes(ending)) return ending
   throw wrongValue(
     'ERR_INVALID_OPTION',
-    `a result is written to a file that ends in .csv, .tsv or .json; got ${shown(path)}`,
+    `a result is written to a file that ends in .csv, .tsv or .json (tables), .swc or .ply (neurons); got ${shown(path)}`,
   )
 }
 
-/** Writes the table beside its place and moves it there when it is whole. */
+/**
+ * Fails for options with which no result could be written in the format, so that this is known
+ * before there is a result.
+ *
+ * @throws TypeError, RangeError with `code`: ERR_INVALID_OPTION, ERR_CONFLICTING_OPTIONS,
+ *   ERR_UNKNOWN_OPTION.
+ */
+export function checkWriteOptions(format: FileFormat, options: WriteOptions): void {
+  const { probabilities, swcTypes: types } = checkedOptions(options, optionNames, 'write')
+  if (probabilities !== undefined) {
+    probabilityRows({ scores: new Float32Array(0), labels: [] }, probabilities)
+    if (format === 'swc') {
+      throw wrongValue(
+        'ERR_CONFLICTING_OPTIONS',
+        `\`probabilities\` says which numbers are written, and SWC has none; got ${shown(probabilities)}`,
+      )
+    }
+  }
+  if (types !== undefined) {
+    swcTypes([], types)
+    if (format !== 'swc') {
+      throw wrongValue(
+        'ERR_CONFLICTING_OPTIONS',
+        `\`swcTypes\` goes with a .swc file; the result is written as ${format.toUpperCase()}`,
+      )
+    }
+  }
+}
+
+/** Fails where the format of the path cannot hold the neuron. @throws RangeError ERR_INVALID_OPTION. */
+export function checkWritable(neuron: Neuron, path: string): void {
+  if (formatOfPath(path) === 'swc') skeletonFor(neuron, path)
+}
+
+function skeletonFor(neuron: Neuron, path: string): Skeleton {
+  if (isSkeleton(neuron)) return neuron
+  throw wrongValue(
+    'ERR_INVALID_OPTION',
+    `a .swc file holds a skeleton, and the neuron is a mesh; got ${shown(path)}. Write to a .ply file`,
+  )
+}
+
+/**
+ * Writes a result to a file beside its place and moves it there when it is whole: nothing is left
+ * of what fails or is aborted.
+ */
 export async function writeResult(
   result: ResultTable,
   path: string,
   options: WriteOptions,
 ): Promise<void> {
-  const text = resultText(result, formatOfPath(path), options)
-  const unfinished = `${path}.${process.pid}.tmp`
+  checkWriteOptions(formatOfPath(path), options)
+  checkWritable(result.neuron, path)
+  const { signal } = new Slices(options.signal) // which fails where it is none, or is aborted
+  const unfinished = `${path}.${randomBytes(6).toString('hex')}.tmp`
   try {
-    await pipeline(Readable.from(text), createWriteStream(unfinished), { signal: options.signal })
+    await writeFile(unfinished, chunksOf(result, path, options), { flag: 'wx', signal })
+    signal?.throwIfAborted()
     await rename(unfinished, path)
   } catch (error) {
     await rm(unfinished, { force: true })
-    throw options.signal?.aborted ? options.signal.reason : error
+    throw signal?.aborted ? signal.reason : error
   }
+}
+
+function chunksOf(
+  result: ResultTable,
+  path: string,
+  { probabilities, swcTypes: types, signal }: WriteOptions,
+): AsyncIterable<string | Uint8Array> {
+  const format = formatOfPath(path)
+  if (format === 'swc')
+    return resultSwc(skeletonFor(result.neuron, path), result, { swcTypes: types, signal })
+  if (format === 'ply') return resultPly(result, { probabilities, signal })
+  return resultText(result, format, { probabilities, signal })
 }

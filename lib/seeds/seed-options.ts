@@ -1,6 +1,6 @@
 import { shown, wrongKind, wrongValue } from '../errors'
 import { isArrayLike } from '../neuron/node-properties'
-import type { Neuron } from '../neuron/neuron'
+import { nodeName, type Neuron } from '../neuron/neuron'
 import type { Label } from './labels'
 
 /** Numbers per node: one per node in index order, by node id, or the name of a property. */
@@ -63,7 +63,7 @@ export function nodeWeightOf(
   weights: NumbersOfNodes | undefined,
 ): (index: number) => number {
   if (weights === undefined) return () => 1
-  const name = (index: number): string => `\`nodeWeights\` of node ${neuron.nodeIds.at(index)}`
+  const name = (index: number): string => `\`nodeWeights\` of ${nodeName(neuron, index)}`
   if (weights instanceof Map) {
     const byIndex = new Map<number, unknown>()
     for (const [id, weight] of weights as ReadonlyMap<unknown, unknown>) {

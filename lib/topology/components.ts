@@ -7,7 +7,7 @@ export interface Components {
 }
 
 /** Sets of nodes that can be united; the smallest node of a set stands for it. */
-class DisjointSets {
+export class DisjointSets {
   readonly #above: Int32Array
 
   constructor(count: number) {
@@ -24,10 +24,12 @@ class DisjointSets {
     return node
   }
 
-  unite(a: number, b: number): void {
+  /** @returns whether they were in different sets. */
+  unite(a: number, b: number): boolean {
     const rootA = this.root(a)
     const rootB = this.root(b)
     this.#above[Math.max(rootA, rootB)] = Math.min(rootA, rootB)
+    return rootA !== rootB
   }
 }
 

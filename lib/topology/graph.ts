@@ -28,20 +28,33 @@ export interface Graph {
   weights: Float32Array
   /** Undefined where no nodes are welded. */
   welds?: Welds
-  /** Edges of the neuron, before welding. */
+  /** Edges and joins of the neuron, before welding. */
   edgeCount: number
-  /** Edges of the neuron whose length is 0 in float32. */
+  /** Edges of the neuron, joins apart, whose length is 0 in float32. */
   zeroLengthEdges: number
   /** Components of the graph; edges of weight 0 do not join. */
   components: Components
 }
 
-/** Edges of a neuron: Int32Array, #E by 2; (child, parent) for a skeleton. */
+/** Edges of a neuron without its joins: Int32Array, #E by 2; (child, parent) for a skeleton. */
 export async function neuronEdges(neuron: Neuron, slices: Slices): Promise<Int32Array> {
   return isSkeleton(neuron) ? skeletonEdges(neuron) : await meshEdges(neuron, slices)
 }
 
-/** The weighted graph of a neuron. */
+/** Edges of a neuron, then its joins, #E by 2. */
+export function edgesAndJoins(edges: Int32Array, { joins }: Neuron): Int32Array {
+  if (joins.edges.length === 0) return edges
+  const all = new Int32Array(edges.length + joins.edges.length)
+  all.set(edges)
+  all.set(joins.edges, edges.length)
+  return all
+}
+
+/**
+ * The weighted graph of a neuron. Its joins are edges like any other, but for those whose gap is 0
+ * in float32: they weld their nodes, whatever an edge weighs. Under `inverse-length` edges too short
+ * for float32 to hold their conductance weld as well.
+ */
 export async function neuronGraph(
   neuron: Neuron,
   edgeWeights: EdgeWeights,
@@ -53,7 +66,8 @@ export async function neuronGraph(
       `\`edgeWeights\` must be 'length', 'uniform' or 'inverse-length'; got ${shown(edgeWeights)}`,
     )
   }
-  const edges = await neuronEdges(neuron, slices)
+  const ownEdges = await neuronEdges(neuron, slices)
+  const edges = edgesAndJoins(ownEdges, neuron)
   if (edges.length > 0x3fffffff) {
     throw wrongValue(
       'ERR_TOO_LARGE',
@@ -61,22 +75,24 @@ export async function neuronGraph(
     )
   }
   const lengths = await edgeLengths(neuron, edges, slices)
-  const plain = {
-    edgeWeights,
-    nodeCount: neuron.nodeCount,
-    edges,
-    weights: new Float32Array(lengths),
-    edgeCount: lengths.length,
-    zeroLengthEdges: lengths.reduce((sum, length) => sum + (Math.fround(length) === 0 ? 1 : 0), 0),
-  }
-  if (edgeWeights === 'uniform') plain.weights.fill(1)
-  const graph =
-    edgeWeights === 'inverse-length'
-      ? { ...plain, ...(await weldedGraph(neuron.nodeCount, edges, lengths, slices)) }
-      : plain
-  const joins = (e: number): boolean => graph.weights[e] > 0
+  const isZero = (e: number): boolean => Math.fround(lengths[e]) === 0
+  const ownCount = ownEdges.length / 2
+  const weights = unroundedWeights(lengths, edgeWeights)
+  const isWeld = (e: number): boolean =>
+    (e >= ownCount && isZero(e)) || Math.fround(weights[e]) === Infinity
+  const welded = await weldedGraph(neuron.nodeCount, edges, weights, isWeld, slices)
+  const connects = (e: number): boolean => welded.weights[e] > 0
   return {
-    ...graph,
-    components: await connectedComponents(graph.nodeCount, graph.edges, joins, slices),
+    ...welded,
+    edgeWeights,
+    edgeCount: lengths.length,
+    zeroLengthEdges: lengths.reduce((sum, _, e) => sum + (e < ownCount && isZero(e) ? 1 : 0), 0),
+    components: await connectedComponents(welded.nodeCount, welded.edges, connects, slices),
   }
+}
+
+function unroundedWeights(lengths: Float64Array, edgeWeights: EdgeWeights): Float64Array {
+  if (edgeWeights === 'length') return lengths
+  if (edgeWeights === 'uniform') return new Float64Array(lengths.length).fill(1)
+  return lengths.map((length) => 1 / length)
 }

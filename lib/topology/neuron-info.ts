@@ -6,20 +6,20 @@ import { checkedOptions } from '../options'
 import { Slices } from '../slices'
 import { connectedComponents } from './components'
 import { edgeLengths } from './edge-lengths'
-import { neuronEdges } from './graph'
+import { neuronEdges, edgesAndJoins } from './graph'
 
 /** What a neuron consists of. Lengths and bounds are in the neuron's own numbers. */
 export interface NeuronInfo {
   name: string | null
   kind: 'skeleton' | 'mesh'
   nodes: number
-  /** Each counted once. */
+  /** Each counted once, joins apart. */
   edges: number
-  /** Sets of nodes that edges join. */
+  /** Sets of nodes that edges or joins connect. */
   components: number
   /** Nodes in the largest of them. */
   largestComponent: number
-  /** Nodes without an edge. */
+  /** Nodes without an edge or a join. */
   isolatedNodes: number
   /** Edges whose length is 0 in float32. */
   zeroLengthEdges: number
@@ -59,9 +59,10 @@ export async function neuronInfo(
   const slices = new Slices(signal)
   const edges = await neuronEdges(neuron, slices)
   const lengths = await edgeLengths(neuron, edges, slices)
-  const components = await connectedComponents(neuron.nodeCount, edges, () => true, slices)
+  const links = edgesAndJoins(edges, neuron)
+  const components = await connectedComponents(neuron.nodeCount, links, () => true, slices)
   const sizes = histogram(components.of, components.count)
-  const degrees = histogram(edges, neuron.nodeCount)
+  const degrees = histogram(links, neuron.nodeCount)
   return {
     name: neuron.name ?? null,
     kind: neuron.kind,

@@ -15,55 +15,67 @@ interface WeldedGraph {
 }
 
 /**
- * The graph of conductances, 1 / length: nodes joined by an edge too short for float32 to hold its
- * conductance are welded into one, numbered by their smallest member. Edges inside a weld vanish;
- * parallel edges between two welds add up, in float64 and in ascending order of their ends, before
- * the one rounding to float32.
+ * The graph whose nodes are the sets of nodes that the edges with `isWeld(e)` connect, numbered by
+ * their smallest member. Edges inside a weld vanish; parallel edges between two welds add up, in
+ * float64 and in ascending order of their ends, before the one rounding to float32.
+ *
+ * @param edges #E by 2; every pair once.
+ * @param weights #E, not yet rounded.
  */
 export async function weldedGraph(
   nodeCount: number,
   edges: Int32Array,
-  lengths: Float64Array,
+  weights: Float64Array,
+  isWeld: (edge: number) => boolean,
   slices: Slices,
 ): Promise<WeldedGraph> {
-  const isWeld = (e: number): boolean => Math.fround(1 / lengths[e]) === Infinity
+  let anyWeld = false
+  await slices.each(weights.length, 16384, (from, to) => {
+    for (let e = from; e < to && !anyWeld; e++) anyWeld = isWeld(e)
+  })
+  if (!anyWeld) return { nodeCount, edges, weights: new Float32Array(weights) }
   const welds = await connectedComponents(nodeCount, edges, isWeld, slices)
-  if (welds.count === nodeCount) {
-    return { nodeCount, edges, weights: Float32Array.from(lengths, (length) => 1 / length) }
-  }
 
-  const between = ascendingEdges(edges).filter(
-    (e) => welds.of[edges[2 * e]] !== welds.of[edges[2 * e + 1]],
-  )
-  const placeOf = new Map<number, number>()
+  const sizes = new Int32Array(welds.count)
+  for (const weld of welds.of) sizes[weld]++
   const ends: number[] = []
-  const conductances: number[] = []
-  await slices.each(between.length, 4096, (from, to) => {
-    for (const e of between.subarray(from, to)) {
+  const sums: number[] = []
+  const mayBeParallel: number[] = []
+  await slices.each(weights.length, 4096, (from, to) => {
+    for (let e = from; e < to; e++) {
       const [a, b] = [welds.of[edges[2 * e]], welds.of[edges[2 * e + 1]]]
-      const pair = Math.min(a, b) * welds.count + Math.max(a, b)
-      const place = placeOf.get(pair) ?? conductances.length
-      if (place === conductances.length) {
-        placeOf.set(pair, place)
-        ends.push(a, b)
-        conductances.push(0)
+      if (a === b) continue
+      if (sizes[a] > 1 || sizes[b] > 1) {
+        mayBeParallel.push(e)
+        continue
       }
-      conductances[place] += 1 / lengths[e]
+      ends.push(a, b)
+      sums.push(weights[e])
     }
   })
+  const placeOf = new Map<number, number>()
+  for (const e of ascendingEdges(mayBeParallel, edges)) {
+    const [a, b] = [welds.of[edges[2 * e]], welds.of[edges[2 * e + 1]]]
+    const pair = Math.min(a, b) * welds.count + Math.max(a, b)
+    const place = placeOf.get(pair) ?? sums.length
+    if (place === sums.length) {
+      placeOf.set(pair, place)
+      ends.push(a, b)
+      sums.push(0)
+    }
+    sums[place] += weights[e]
+  }
   return {
     nodeCount: welds.count,
     edges: Int32Array.from(ends),
-    weights: Float32Array.from(conductances),
+    weights: Float32Array.from(sums),
     welds: { of: welds.of },
   }
 }
 
-/** Numbers of the edges in ascending order of their (smaller, greater) node. */
-function ascendingEdges(edges: Int32Array): Int32Array {
+/** Numbers of edges in ascending order of their (smaller, greater) node. */
+function ascendingEdges(numbers: number[], edges: Int32Array): number[] {
   const lesser = (e: number): number => Math.min(edges[2 * e], edges[2 * e + 1])
   const greater = (e: number): number => Math.max(edges[2 * e], edges[2 * e + 1])
-  return Int32Array.from({ length: edges.length / 2 }, (_, e) => e).sort(
-    (a, b) => lesser(a) - lesser(b) || greater(a) - greater(b),
-  )
+  return numbers.sort((a, b) => lesser(a) - lesser(b) || greater(a) - greater(b))
 }

@@ -21,7 +21,11 @@ describe('readNeuron: wrong input', () => {
   it('rejects wrong options before it reads', async () => {
     const wrong: [object, string, RegExp][] = [
       [{ unit: 'nm' }, 'ERR_UNKNOWN_OPTION', /^unknown option `unit`; did you mean `units`\?$/],
-      [{ format: 'ply' }, 'ERR_INVALID_OPTION', /^`format` must be 'swc' or 'obj'; got "ply"$/],
+      [
+        { format: 'glb' },
+        'ERR_INVALID_OPTION',
+        /^`format` must be 'ply', 'stl', 'swc' or 'obj'; got "glb"$/,
+      ],
       [{ units: 'miles' }, 'ERR_INVALID_OPTION', /^`units` must be/],
       [{ units: 'voxel' }, 'ERR_MISSING_OPTION', /`voxelSize`/],
       [{ units: 'nm', voxelSize: 8 }, 'ERR_CONFLICTING_OPTIONS', /`voxelSize`/],

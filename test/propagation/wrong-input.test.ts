@@ -20,7 +20,7 @@ type Case = readonly [options: object, message: string | RegExp]
 const refused = (name: Refusal[2], code: ErrorCode, cases: readonly Case[]): Refusal[] =>
   cases.map(([options, message]) => [
     inspect(options, { breakLength: Infinity }),
-    () => propagateLabels(chain, labels, { ...iterative, ...options } as PropagateOptions),
+    () => propagateLabels(chain, labels, { ...iterative, ...options }),
     name,
     code,
     message,
@@ -191,7 +191,7 @@ describe('propagateLabels: wrong options', () => {
     ],
     ...['labelWeights', 'nodeWeights', 'seedWeights', 'labelOrder'].map((name): Refusal => [
       `${name} beside seeds that are made`,
-      async () => propagateLabels(chain, await made(), { ...iterative, [name]: ['a'] } as never),
+      async () => propagateLabels(chain, await made(), { ...iterative, [name]: ['a'] }),
       'RangeError',
       'ERR_CONFLICTING_OPTIONS',
       `\`${name}\` belongs to the making of seeds; these seeds are made already`,

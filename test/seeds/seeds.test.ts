@@ -24,8 +24,21 @@ describe('seeds: forms of labels', () => {
     ['an array with undefined', ['a', undefined, 'b']],
     ['an array with an empty string', ['a', '', 'b']],
     ['an array with NaN', ['a', NaN, 'b']],
-    ['a Map from node id', new Map([[30, 'b'], [10, 'a']])], // prettier-ignore
-    ['a Map with an entry of none', new Map<number, string | null>([[10, 'a'], [20, null], [30, 'b']])], // prettier-ignore
+    [
+      'a Map from node id',
+      new Map([
+        [30, 'b'],
+        [10, 'a'],
+      ]),
+    ],
+    [
+      'a Map with an entry of none',
+      new Map<number, string | null>([
+        [10, 'a'],
+        [20, null],
+        [30, 'b'],
+      ]),
+    ],
     ['the name of a property', 'kind'],
   ]
   for (const [what, labels] of forms) {
@@ -50,7 +63,18 @@ describe('seeds: forms of labels', () => {
   }
 
   it('takes vertex indices and properties of a mesh', async () => {
-    assert.deepEqual(pairs(await seeds(mesh, new Map([[2, 'b'], [0, 'a']]))), two) // prettier-ignore
+    assert.deepEqual(
+      pairs(
+        await seeds(
+          mesh,
+          new Map([
+            [2, 'b'],
+            [0, 'a'],
+          ]),
+        ),
+      ),
+      two,
+    )
     assert.deepEqual(pairs(await seeds(mesh, 'kind')), [
       [0, true],
       [2, false],

@@ -74,9 +74,18 @@ describe('seeds: the nearest node is that of brute force, the lowest index of eq
       positions: points,
       labels: Float64Array.from({ length: 2000 }, (_, p) => p),
     })
-    assert.deepEqual([...(made.distances ?? [])], found.map(({ distance }) => distance)) // prettier-ignore
-    assert.deepEqual([...made.index], ascending.map(([node]) => node)) // prettier-ignore
-    assert.deepEqual(Array.from(made.label, (l) => made.labels[l]), ascending.map(([, p]) => p)) // prettier-ignore
+    assert.deepEqual(
+      [...(made.distances ?? [])],
+      found.map(({ distance }) => distance),
+    )
+    assert.deepEqual(
+      [...made.index],
+      ascending.map(([node]) => node),
+    )
+    assert.deepEqual(
+      Array.from(made.label, (l) => made.labels[l]),
+      ascending.map(([, p]) => p),
+    )
   })
 
   it('synapses as well as points', async () => {
@@ -86,7 +95,10 @@ describe('seeds: the nearest node is that of brute force, the lowest index of eq
     const made = await seedsFromSynapses(new Mesh({ positions: nodes, faces: [] }), synapses)
     const expected = [...new Set(found.map(({ index }) => index))].sort((a, b) => a - b)
     assert.deepEqual([...made.index], expected)
-    assert.deepEqual([...(made.distances ?? [])], found.map(({ distance }) => distance)) // prettier-ignore
+    assert.deepEqual(
+      [...(made.distances ?? [])],
+      found.map(({ distance }) => distance),
+    )
   })
 
   it('does not pass over a point whose squared distance is beyond float64', async () => {

@@ -61,7 +61,10 @@ describe('seedsFromSynapses: rules', () => {
       ['replaced-labels'],
     )
     assert.match(made.warnings[0].message, /^4 labels were replaced/)
-    assert.deepEqual((await rows({ rule: { column: 'number' } })).map(([, label]) => label), [2, 5, 9]) // prettier-ignore
+    assert.deepEqual(
+      (await rows({ rule: { column: 'number' } })).map(([, label]) => label),
+      [2, 5, 9],
+    )
   })
 
   it('takes weights and orders as all seeds do', async () => {
@@ -123,6 +126,12 @@ describe('seedsFromSynapses: nodes', () => {
 
   it('gives vertices of a mesh', async () => {
     const { index, label } = await seedsFromSynapses(mesh, synapses)
-    assert.deepEqual([[...index], [...label]], [[0, 1, 2], [1, 0, 1]]) // prettier-ignore
+    assert.deepEqual(
+      [[...index], [...label]],
+      [
+        [0, 1, 2],
+        [1, 0, 1],
+      ],
+    )
   })
 })

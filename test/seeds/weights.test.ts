@@ -9,10 +9,26 @@ const weighted = (options: LabelSeedOptions) => seeds(skeleton, ['a', null, 'b']
 
 const ofNodes: [string, LabelSeedOptions][] = [
   ['label weights in an object', { labelWeights: { a: 0.5, b: 3 } }],
-  ['label weights in a Map', { labelWeights: new Map([['b', 3], ['a', 0.5]]) }], // prettier-ignore
+  [
+    'label weights in a Map',
+    {
+      labelWeights: new Map([
+        ['b', 3],
+        ['a', 0.5],
+      ]),
+    },
+  ],
   ['node weights in an array', { nodeWeights: [0.5, 9, 3] }],
   ['node weights in a typed array', { nodeWeights: Float64Array.of(0.5, 9, 3) }],
-  ['node weights by node id', { nodeWeights: new Map([[30, 3], [10, 0.5]]) }], // prettier-ignore
+  [
+    'node weights by node id',
+    {
+      nodeWeights: new Map([
+        [30, 3],
+        [10, 0.5],
+      ]),
+    },
+  ],
   ['seed weights in the order given', { seedWeights: [0.5, 3] }],
   ['seed weights in a typed array', { seedWeights: Float32Array.of(0.5, 3) }],
 ]
@@ -36,9 +52,21 @@ describe('seeds: weights', () => {
   it('takes label weights of numbers and booleans, by value or by name', async () => {
     const cases: [Label[], LabelSeedOptions['labelWeights']][] = [
       [[1, 2], { 1: 0.5, 2: 3 }],
-      [[1, 2], new Map([[1, 0.5], [2, 3]])], // prettier-ignore
+      [
+        [1, 2],
+        new Map([
+          [1, 0.5],
+          [2, 3],
+        ]),
+      ],
       [[true, false], { true: 0.5, false: 3 }],
-      [[true, false], new Map([[true, 0.5], [false, 3]])], // prettier-ignore
+      [
+        [true, false],
+        new Map([
+          [true, 0.5],
+          [false, 3],
+        ]),
+      ],
     ]
     for (const [[first, last], labelWeights] of cases) {
       const { label, scores, labels } = await seeds(skeleton, [first, null, last], { labelWeights })
@@ -48,7 +76,11 @@ describe('seeds: weights', () => {
   })
 
   it('has seed weights of a Map in the order of the Map', async () => {
-    const labels = new Map([[30, 'b'], [20, ''], [10, 'a']]) // prettier-ignore
+    const labels = new Map([
+      [30, 'b'],
+      [20, ''],
+      [10, 'a'],
+    ])
     const made = await seeds(skeleton, labels, { seedWeights: [3, 0.5] })
     assert.deepEqual([...made.index], [0, 2])
     assert.deepEqual(made.weight, Float32Array.of(0.5, 3))

@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
-import { objText } from '../lib/formats/write-obj'
-import { swcText } from '../lib/formats/write-swc'
-import { synapsesCsv } from '../lib/formats/write-synapses'
-import { Mesh } from '../lib/neuron/mesh'
-import { Skeleton, type SkeletonInit } from '../lib/neuron/skeleton'
-import { Synapses } from '../lib/neuron/synapses'
-
-async function textOf(chunks: AsyncIterable<string>): Promise<string> {
-  let text = ''
-  for await (const chunk of chunks) text += chunk
-  return text
-}
+import { swcText } from '../../lib/formats/write-swc'
+import { Skeleton, type SkeletonInit } from '../../lib/neuron/skeleton'
+import { textOf } from './chunks'
 
 describe('swcText', () => {
   const chain: SkeletonInit = {
@@ -74,57 +65,18 @@ describe('swcText', () => {
     }
     await assert.rejects(aborted(), reason)
   })
-})
 
-describe('objText', () => {
-  it('writes vertices, then faces counted from 1', async () => {
-    const mesh = new Mesh({
-      positions: [0, 0, 0, 1, 0, 0, 0, 1.5, 0, 9, 9, 9],
-      faces: [0, 1, 2, 2, 1, 0],
-    })
-    const lines = ['v 0 0 0', 'v 1 0 0', 'v 0 1.5 0', 'v 9 9 9', 'f 1 2 3', 'f 3 2 1', '']
-    const comment = '# v x y z; f vertices, counted from 1'
-    assert.equal(await textOf(objText(mesh)), [comment, ...lines].join('\n'))
-  })
-
-  it('writes a mesh without faces, and its units', async () => {
-    const mesh = new Mesh({ positions: [1, 2, 3], faces: [], units: 'um' })
-    const lines = ['# v x y z; f vertices, counted from 1', '# units: um', 'v 1 2 3', '']
-    assert.equal(await textOf(objText(mesh)), lines.join('\n'))
-  })
-})
-
-describe('synapsesCsv', () => {
-  it('writes only the line of names where there is no synapse', async () => {
-    const none = new Synapses({ positions: [], types: [] })
-    assert.equal(await textOf(synapsesCsv(none)), 'connector_id,type,x,y,z\n')
-  })
-
-  it('quotes what RFC 4180 wants quoted, and leaves empty what has no value', async () => {
-    const synapses = new Synapses({
-      positions: [1, 2, 3, 0.5, -1, 0, 4, 5, 6],
-      types: ['pre', 'post', 'pre'],
-      nodeIds: [7, NaN, 8],
-      columns: {
-        'roi, side': ['LH', 'a "b"', 'x\ny'],
-        score: [0.25, NaN, null],
-        ok: [true, false, undefined],
-      },
-    })
-    const lines = [
-      'connector_id,node_id,type,x,y,z,"roi, side",score,ok',
-      '0,7,pre,1,2,3,LH,0.25,true',
-      '1,,post,0.5,-1,0,"a ""b""",,false',
-      '2,8,pre,4,5,6,"x\ny",,',
-      '',
-    ]
-    assert.equal(await textOf(synapsesCsv(synapses)), lines.join('\n'))
-  })
-
-  it('keeps the connector ids of the table', async () => {
-    const columns = { roi: ['LH'], connector_id: ['720575940628857210'] }
-    const synapses = new Synapses({ positions: [1, 2, 3], types: ['post'], columns })
-    const lines = ['connector_id,type,x,y,z,roi', '720575940628857210,post,1,2,3,LH', '']
-    assert.equal(await textOf(synapsesCsv(synapses)), lines.join('\n'))
+  it('writes other types and further comments where they are given', async () => {
+    const skeleton = new Skeleton({ ...chain, properties: { type: [2, 2, 2] } })
+    const text = await textOf(
+      swcText(skeleton, { typeOf: (node) => 7 + node, comments: ['7 seven', '8 eight'] }),
+    )
+    const types = ['10 7 ', '30 8 ', '20 9 ']
+    const lines = text.trimEnd().split('\n')
+    assert.deepEqual(lines.slice(0, 3), ['# id type x y z radius parent', '# 7 seven', '# 8 eight'])
+    assert.deepEqual(
+      lines.slice(3).map((line) => line.slice(0, 5)),
+      types,
+    )
   })
 })

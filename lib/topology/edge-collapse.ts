@@ -1,0 +1,152 @@
+import type { FaceRings } from './face-rings'
+import { faceNormal } from './quadrics'
+
+const anyCount = -1
+
+/** Faces of an edge along which the vertex may move. */
+function facesAlong(shared: readonly number[]): number {
+  const odd = shared.filter((count) => count !== 2)
+  if (odd.length === 0) return 2
+  if (odd.length === 2 && odd[0] === odd[1]) return odd[0]
+  return LEVELB && odd.every((count) => count > 1) ? anyCount : 0
+}
+const LEVELB = process.env.LEVELB === '1'
+
+/**
+ * Which edges of a mesh can be collapsed, one end onto the other, such that the surface stays what
+ * it is: no hole is closed, no tube pinched, no part cut off, no edge lost.
+ *
+ * Source: the link condition of Dey, Edelsbrunner, Guha and Nekhayev, Topology Preserving Edge
+ * Contraction, 1999; stricter at borders and where an edge has more than two faces.
+ */
+export class EdgeCollapse {
+  /** The vertices around the vertex that was looked at last. */
+  readonly ring: number[] = []
+  /** Faces that each of them shares with it. */
+  readonly #shared: number[] = []
+  /** Faces of an edge along which the vertex may move. */
+  #along = 0
+  /** Last look at which a vertex was on the ring, and its place there. */
+  readonly #seenAt: Int32Array
+  readonly #places: Int32Array
+  /** Last test at which a vertex was found next to the target, in a face without the vertex. */
+  readonly #besideAt: Int32Array
+  #look = 0
+  #test = 0
+
+  constructor(
+    private readonly positions: Float64Array,
+    private readonly rings: FaceRings,
+  ) {
+    this.#seenAt = new Int32Array(positions.length / 3)
+    this.#places = new Int32Array(positions.length / 3)
+    this.#besideAt = new Int32Array(positions.length / 3)
+  }
+
+  /** Gathers the ring of a vertex. */
+  lookAt(vertex: number): void {
+    const { starts, faceAt, faces } = this.rings
+    this.ring.length = 0
+    this.#shared.length = 0
+    this.#look++
+    for (let i = starts[vertex]; i < starts[vertex + 1]; i++) {
+      for (let corner = 3 * faceAt[i]; corner < 3 * faceAt[i] + 3; corner++) {
+        const other = faces[corner]
+        if (other === vertex) continue
+        if (this.#seenAt[other] !== this.#look) {
+          this.#seenAt[other] = this.#look
+          this.#places[other] = this.ring.length
+          this.ring.push(other)
+          this.#shared.push(0)
+        }
+        this.#shared[this.#places[other]]++
+      }
+    }
+    this.#along = facesAlong(this.#shared)
+  }
+
+  /** Faces that the vertex that was looked at shares with `other`, one of its ring. */
+  sharedFaces(other: number): number {
+    return this.#shared[this.#places[other]]
+  }
+
+  /** Whether the vertex that was looked at can be moved onto `target`, one of its ring. */
+  isPossible(vertex: number, target: number): boolean {
+    if (this.#along !== anyCount && this.sharedFaces(target) !== this.#along) return false
+    return this.#keepsTopology(vertex, target) && this.#turnsNoFace(vertex, target)
+  }
+
+  #keepsTopology(vertex: number, target: number): boolean {
+    const { starts, faceAt, faces } = this.rings
+    const test = ++this.#test
+    let common = 0
+    for (let i = starts[target]; i < starts[target + 1]; i++) {
+      const face = 3 * faceAt[i]
+      if (this.#has(face, vertex)) continue
+      let onRing = 0
+      for (let corner = face; corner < face + 3; corner++) {
+        const other = faces[corner]
+        if (other === target || this.#seenAt[other] !== this.#look) continue
+        onRing++
+        if (this.#besideAt[other] === test) continue
+        this.#besideAt[other] = test
+        common++
+      }
+      // A face over the same edge on the other side: both together close a pocket.
+      if (onRing === 2 && this.#ringHasEdge(vertex, face, target)) return false
+    }
+    // The third corners of the shared faces are next to both ends; nothing else may be.
+    const thirds = this.#thirds(vertex, target)
+    for (const third of new Set(thirds)) {
+      if (this.#besideAt[third] === test) {
+        common--
+        continue
+      }
+      // In no face that is left, the edge from the target to it would be lost.
+      const lost = thirds.filter((other) => other === third).length
+      if (this.sharedFaces(third) === lost) return false
+    }
+    return common === 0
+  }
+
+  #thirds(vertex: number, target: number): number[] {
+    const { starts, faceAt, faces } = this.rings
+    const thirds: number[] = []
+    for (let i = starts[vertex]; i < starts[vertex + 1]; i++) {
+      const face = 3 * faceAt[i]
+      if (!this.#has(face, target)) continue
+      thirds.push(faces[face] + faces[face + 1] + faces[face + 2] - vertex - target)
+    }
+    return thirds
+  }
+
+  /** Whether the edge of `face` that is opposite to `target` is in a face of `vertex` too. */
+  #ringHasEdge(vertex: number, face: number, target: number): boolean {
+    const { starts, faceAt, faces } = this.rings
+    const ends = [faces[face], faces[face + 1], faces[face + 2]].filter((end) => end !== target)
+    for (let i = starts[vertex]; i < starts[vertex + 1]; i++) {
+      if (this.#has(3 * faceAt[i], ends[0]) && this.#has(3 * faceAt[i], ends[1])) return true
+    }
+    return false
+  }
+
+  /** Whether no face turns by a right angle or more. Faces without area may do what they like. */
+  #turnsNoFace(vertex: number, target: number): boolean {
+    const { starts, faceAt, faces } = this.rings
+    for (let i = starts[vertex]; i < starts[vertex + 1]; i++) {
+      const face = 3 * faceAt[i]
+      if (this.#has(face, target)) continue
+      const [a, b, c] = [faces[face], faces[face + 1], faces[face + 2]]
+      const [x, y, z] = faceNormal(this.positions, a, b, c)
+      const moved = (corner: number): number => (corner === vertex ? target : corner)
+      const [u, v, w] = faceNormal(this.positions, moved(a), moved(b), moved(c))
+      if (x * u + y * v + z * w <= 0 && (x !== 0 || y !== 0 || z !== 0)) return false
+    }
+    return true
+  }
+
+  #has(face: number, vertex: number): boolean {
+    const { faces } = this.rings
+    return faces[face] === vertex || faces[face + 1] === vertex || faces[face + 2] === vertex
+  }
+}
