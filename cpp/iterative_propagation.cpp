@@ -43,6 +43,7 @@ class Run {
       if (rules_.patience >= 0 && labels_settled()) ++settled_steps_;
       const bool patient = rules_.patience >= 0 && settled_steps_ > rules_.patience;
       if (patient && !measured) measure_all();
+      if (control_.progress) control_.progress(t);
 
       if (measured || patient) {
         const double change = last_change();
@@ -54,7 +55,6 @@ class Run {
         if (last) return finish(G_, {t, Stop::kMaxIterations, change});
       }
       std::swap(F_, G_);  // F <- G
-      if (control_.progress) control_.progress(t);
     }
   }
 
@@ -109,7 +109,7 @@ class Run {
       return std::sqrt(sum);
     }
     const auto change = static_cast<float>(*std::max_element(changes_.begin(), changes_.end()));
-    return change / greatest_;  // max|G - F| / max(F0)
+    return greatest_ == 0 ? 0 : change / greatest_;  // max|G - F| / max(F0)
   }
 
   /// Copies the result to the caller's memory where it lies in the other buffer.

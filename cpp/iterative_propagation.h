@@ -11,7 +11,7 @@ namespace neuroprop {
 
 /// How the change of a step is measured.
 enum class ChangeNorm {
-  kMax,        ///< max|G - F| / max(F0); difference, maximum and quotient in float32
+  kMax,        ///< max|G - F| / max(F0), 0 without seeds; difference, maximum, quotient in float32
   kFrobenius,  ///< ||G - F||: float32 differences, float64 sum
 };
 
@@ -21,10 +21,10 @@ enum class Stop { kMaxIterations, kTolerance, kPatience };
 /// The stop rules; the first that is met ends the run, tolerance before patience before the number
 /// of steps.
 struct StopRules {
-  std::int64_t max_iterations;      ///< >= 1
-  double tolerance = 0;             ///< stop when the change is less; 0: no such rule
-  std::int64_t patience = -1;       ///< stop when more steps than this left every hard label
-                                    ///< unchanged, over the whole run; -1: no such rule
+  std::int64_t max_iterations;  ///< >= 1
+  double tolerance = 0;         ///< stop when the change is less; 0: no such rule
+  std::int64_t patience = -1;   ///< stop when more steps than this left every hard label
+                                ///< unchanged, over the whole run; -1: no such rule
   ChangeNorm norm = ChangeNorm::kMax;
 };
 
@@ -37,7 +37,7 @@ struct IterativeRun {
 /// Propagation by repeated steps F <- G from F0 = Y, in float32: bit for bit the published order of
 /// operations (see step.h), whatever the number of threads.
 ///
-/// S        #N by #N
+/// S        #N by #N, #N >= 1
 /// seeds    the rows of Y
 /// F        #N by #L, output; the state after the last step. Only where `tolerance` under the
 ///          Frobenius norm ended the run it is the state before that step.

@@ -14,12 +14,14 @@ ThreadPool::ThreadPool(unsigned size) {
 }
 
 ThreadPool::~ThreadPool() {
+  std::deque<std::function<void()>> dropped;  // destroyed without the lock: a task may own anything
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     stopping_ = true;
-    tasks_.clear();
+    dropped.swap(tasks_);
   }
   wake_.notify_all();
+  dropped.clear();
   for (std::thread& thread : threads_) thread.join();
 }
 
@@ -66,10 +68,11 @@ void ThreadPool::work() {
       return stopping_ || !tasks_.empty() || loop != nullptr;
     });
     if (!tasks_.empty()) {  // tasks first: those who wait for nothing yet should not wait longer
-      const std::function<void()> task = std::move(tasks_.front());
+      std::function<void()> task = std::move(tasks_.front());
       tasks_.pop_front();
       lock.unlock();
       task();
+      task = nullptr;  // destroyed without the lock
       lock.lock();
     } else if (loop != nullptr) {
       --loop->open_places;

@@ -47,4 +47,33 @@ export class Slices {
     }
     this.signal?.throwIfAborted()
   }
+
+  /** Runs the steps to their end, sharing the event loop between them. */
+  async through<T>(steps: Steps<T>): Promise<T> {
+    for (;;) {
+      const step = steps.next()
+      if (step.done) return step.value
+      if (this.over) await this.turn()
+    }
+  }
+}
+
+/** Work that yields, every few milliseconds at most, where it may be interrupted. */
+export type Steps<T> = Generator<undefined, T, undefined>
+
+/** Runs the steps to their end at once. */
+export function atOnce<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** Calls `body(i)` for i in [0, count), and yields now and then. */
+export function* eachIn(count: number, body: (i: number) => void): Steps<void> {
+  for (let from = 0; from < count; from += 65536) {
+    const to = Math.min(count, from + 65536)
+    for (let i = from; i < to; i++) body(i)
+    yield
+  }
 }

@@ -5,7 +5,8 @@
 
 Reads a problem from FOLDER and prints one JSON object: seconds of every run, steps done and the
 last change. One thread. --scores FILE writes the scores of the last run; --check compares them with
-expected.f32.
+expected.f32. With --serve it prints a line of JSON with its versions, then runs once for every line
+of standard input and answers with a line of JSON: seconds, steps done, last change.
 
 FOLDER holds, little-endian: problem.json {"nodes", "labels", "nonzeros"}; the transition matrix S in
 CSR form, indptr.i32 (nodes + 1), indices.i32 and data.f32 (nonzeros each); seed_scores.f32 (nodes by
@@ -41,6 +42,7 @@ def parsed_arguments():
     parser.add_argument("--change", choices=["max", "frobenius", "none"], default="frobenius")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--scores", type=Path, help="write the scores here, as float32")
+    parser.add_argument("--serve", action="store_true", help="run for every line of standard input")
     parser.add_argument("--check", action="store_true", help="compare with expected.f32")
     return parser.parse_args()
 
@@ -90,35 +92,60 @@ def agreement(scores, folder, shape, steps):
     }
 
 
-def main():
-    options = parsed_arguments()
-    if options.steps < 1 or options.repeats < 1:
-        sys.exit("--steps and --repeats must be at least 1")
-    transition, seed_scores, shape = problem(options.folder)
-    seconds = []
-    for _ in range(options.repeats):
-        began = time.perf_counter()
-        scores, steps, last_change = propagated(
-            transition, seed_scores, options.steps, options.tolerance, options.change
-        )
-        seconds.append(round(time.perf_counter() - began, 4))
-    report = {
-        "seconds": seconds,
-        "best": min(seconds),
-        "iterations": steps,
-        "change": options.change,
-        "lastChange": last_change,
-        **{name: shape[name] for name in ("nodes", "labels", "nonzeros")},
+def timed(options, transition, seed_scores):
+    """The scores of one run, and what is said of it."""
+    began = time.perf_counter()
+    scores, steps, last_change = propagated(
+        transition, seed_scores, options.steps, options.tolerance, options.change
+    )
+    seconds = time.perf_counter() - began
+    return scores, {"seconds": seconds, "iterations": steps, "lastChange": last_change}
+
+
+def serve(options, transition, seed_scores):
+    """A run for every line of standard input; gives the scores of the last one."""
+    print(json.dumps(versions()), flush=True)
+    scores = seed_scores
+    for _ in sys.stdin:
+        scores, run = timed(options, transition, seed_scores)
+        print(json.dumps(run), flush=True)
+    return scores
+
+
+def versions():
+    return {
         "numpy": np.__version__,
         "scipy": scipy.__version__,
         "python": platform.python_version(),
         "machine": platform.machine(),
     }
-    if options.check:
-        report["agreement"] = agreement(scores, options.folder, shape, steps)
+
+
+def main():
+    options = parsed_arguments()
+    if options.steps < 1 or options.repeats < 1:
+        sys.exit("--steps and --repeats must be at least 1")
+    transition, seed_scores, shape = problem(options.folder)
+    if options.serve:
+        scores = serve(options, transition, seed_scores)
+    else:
+        runs = [timed(options, transition, seed_scores) for _ in range(options.repeats)]
+        scores, last = runs[-1]
+        seconds = [round(run["seconds"], 4) for _, run in runs]
+        report = {
+            "seconds": seconds,
+            "best": min(seconds),
+            "iterations": last["iterations"],
+            "change": options.change,
+            "lastChange": last["lastChange"],
+            **{name: shape[name] for name in ("nodes", "labels", "nonzeros")},
+            **versions(),
+        }
+        if options.check:
+            report["agreement"] = agreement(scores, options.folder, shape, last["iterations"])
+        print(json.dumps(report, indent=2))
     if options.scores:
         scores.astype("<f4").tofile(options.scores)
-    print(json.dumps(report, indent=2))
 
 
 if __name__ == "__main__":

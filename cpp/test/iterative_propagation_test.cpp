@@ -293,4 +293,14 @@ TEST_CASE("iterative_propagation: runs at the same time share a pool and a matri
   for (const Outcome& outcome : outcomes) check_same(outcome, alone);
 }
 
+TEST_CASE("iterative_propagation: without seeds no step changes anything, in either norm") {
+  const SparseMatrix S = transition_matrix_of(chain(5));
+  for (const ChangeNorm norm : {ChangeNorm::kMax, ChangeNorm::kFrobenius}) {
+    const Outcome run = kernel_run(S, seeds_at({}, 2, {}), false, {4, 0.1, -1, norm});
+    CHECK(run.last_change == 0);
+    CHECK(run.stop == Stop::kTolerance);
+    CHECK(run.iterations == 1);
+  }
+}
+
 }  // namespace neuroprop::test

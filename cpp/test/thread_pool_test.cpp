@@ -281,6 +281,22 @@ TEST_CASE("~ThreadPool: drops what has not begun and waits for what has") {
   CHECK(late == 0);
 }
 
+TEST_CASE("thread_pool: what a task owns may use the pool while it is destroyed") {
+  Counter ran;
+  {
+    ThreadPool pool(1);
+    const auto owner = [&] {
+      return std::shared_ptr<void>(nullptr, [&](void*) { pool.submit([&] { ran.add(); }); });
+    };
+    pool.submit([token = owner()] {});
+    REQUIRE(ran.reaches(1));
+    Counter open;
+    pool.submit([&] { open.reaches(1); });
+    pool.submit([token = owner()] {});  // dropped, or run just before the end
+    open.add();
+  }
+}
+
 TEST_CASE("~ThreadPool: of a pool that did nothing, or has just finished") {
   for (int round = 0; round < 50; ++round) {
     const ThreadPool idle(2);

@@ -46,7 +46,7 @@ Examples:
 export function propagateCommand(signal: AbortSignal): Command {
   const command = new Command('propagate')
     .description('Spreads labels over a neuron: from its synapses, or from a table of labels.')
-    .argument('<neuron>', 'SWC or OBJ file, plain or gzip; - for standard input')
+    .argument('<neuron>', 'SWC, OBJ, PLY or STL file, plain or gzip; - for standard input')
   return withOptions(command)
     .addHelpText('after', examples)
     .action(async (file: string, options: CommandOptions) => {

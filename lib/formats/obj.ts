@@ -35,8 +35,7 @@ export async function parseObj(bytes: Uint8Array, options: ParseOptions): Promis
   statements.checkReferences()
   const positions = await statements.positions.joined(slices)
   const faces = await statements.faces.joined(slices)
-  if (slices.over) await slices.turn()
-  return new Mesh({ positions, faces, name, units, voxelSize })
+  return Mesh.inSlices({ positions, faces, name, units, voxelSize }, slices)
 }
 
 class ObjStatements {

@@ -48,8 +48,8 @@ export async function parsePly(bytes: Uint8Array, options: ParseOptions): Promis
   }
   body.end()
   const triangles = await faces.triangles(slices)
-  if (slices.over) await slices.turn()
-  return new Mesh({ positions, faces: triangles, name, units, voxelSize, properties })
+  const init = { positions, faces: triangles, name, units, voxelSize, properties }
+  return Mesh.inSlices(init, slices)
 }
 
 type Fault = (code: ErrorCode, message: string) => NeuronDataError

@@ -57,8 +57,7 @@ export async function parsePrecomputedMesh(
     await readFragment(fragment, vertices, faces.subarray(at, at + sizes[i].indices), slices)
     at += sizes[i].indices
   }
-  if (slices.over) await slices.turn()
-  return new Mesh({ positions: vertices.positions(), faces, name, units: 'nm' })
+  return Mesh.inSlices({ positions: vertices.positions(), faces, name, units: 'nm' }, slices)
 }
 
 /** Numbers of a fragment's vertices and vertex indices, checked against its size. */

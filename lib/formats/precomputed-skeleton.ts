@@ -42,8 +42,7 @@ export async function parsePrecomputedSkeleton(
   const values = { view, at: edgesAt + 8 * edgeCount, vertexCount, slices }
   const properties = await attributeValues(values, attributes, file)
   scaleRadius(properties, attributes, transform)
-  if (slices.over) await slices.turn()
-  return new Skeleton({ positions, parents, properties, name, units: 'nm' })
+  return Skeleton.inSlices({ positions, parents, properties, name, units: 'nm' }, slices)
 }
 
 /** The counts at the start, checked against the size of the file before anything is allocated. */
@@ -93,7 +92,7 @@ async function transformedPositions(given: {
         const value = m[row] * x + m[row + 1] * y + m[row + 2] * z + m[row + 3]
         positions[3 * vertex + axis] = value
         if (Number.isFinite(value)) continue
-        const message = `${'xyz'[axis]} must be a finite number; got ${value} (vertex ${vertex})`
+        const message = `a vertex must have finite coordinates, in nm too; got ${x} ${y} ${z} (vertex ${vertex})`
         throw new NeuronDataError('ERR_INVALID_POSITION', message, { file })
       }
     }

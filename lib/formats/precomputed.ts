@@ -64,7 +64,8 @@ export async function readPrecomputed(
   const source = await folderOfKind(folderPath(folder), kind, { maxBytes, signal })
   if (source.info.kind === 'skeleton') {
     const file = await source.folder.file(id)
-    if (file === undefined) throw source.folder.fault(`no skeleton of neuron ${id}: there is no file ${id}`)
+    if (file === undefined)
+      throw source.folder.fault(`no skeleton of neuron ${id}: there is no file ${id}`)
     return await parsePrecomputedSkeleton(file, { ...source.info, root, name, slices })
   }
   if (root !== undefined) {

@@ -32,8 +32,8 @@ export async function parseStl(bytes: Uint8Array, options: ParseOptions): Promis
     const message = 'no triangles; a mesh has at least one vertex'
     throw new NeuronDataError('ERR_EMPTY_NEURON', message, { file })
   }
-  if (slices.over) await slices.turn()
-  return new Mesh({ positions: vertices.positions(), faces, name, units, voxelSize })
+  const init = { positions: vertices.positions(), faces, name, units, voxelSize }
+  return Mesh.inSlices(init, slices)
 }
 
 /** A header of 80 bytes, a count, and 50 bytes for each triangle. */

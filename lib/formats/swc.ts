@@ -77,9 +77,9 @@ class SwcTable {
     const type = await this.#types.joined(slices)
     const radius = await this.#radii.joined(slices)
     const properties = { type, radius }
-    if (slices.over) await slices.turn()
+    const init = { positions, parents, nodeIds, properties, name, units, voxelSize }
     try {
-      return new Skeleton({ positions, parents, nodeIds, properties, name, units, voxelSize })
+      return await Skeleton.inSlices(init, slices)
     } catch (error) {
       throw forestFault(error, { nodeIds, parents, bytes, file })
     }

@@ -7,6 +7,7 @@ import {
   isArrayLike,
   type NodeProperty,
 } from './node-properties'
+import { atOnce, eachIn, type Slices, type Steps } from '../slices'
 import { nmPerUnit, type NmPerUnit, type UnitsOptions } from './units'
 
 export interface MeshInit extends UnitsOptions {
@@ -43,19 +44,19 @@ export class Mesh {
   /** Links between its fragments; none unless joinFragments made them. */
   readonly joins: Joins = noJoins
 
-  constructor(init: MeshInit) {
-    if (typeof init !== 'object' || init === null) {
-      throw wrongKind(
-        'ERR_INVALID_ARGUMENT',
-        `a Mesh is made from { positions, faces }; got ${shown(init)}`,
-      )
-    }
+  /** @param parts the checked parts of `init`; for this package alone. */
+  constructor(init: MeshInit, parts: MeshParts = atOnce(meshParts(init))) {
     this.name = init.name
-    this.positions = checkedPositions(init.positions, 'vertex')
-    this.nmPerUnit = nmPerUnit(init)
+    this.nmPerUnit = parts.nmPerUnit
+    this.positions = parts.positions
     this.nodeIds = NodeIds.consecutive(this.positions.length / 3)
-    this.faces = checkedFaces(init.faces, this.nodeCount)
-    this.properties = checkedProperties(init.properties, this.nodeCount)
+    this.faces = parts.faces
+    this.properties = parts.properties
+  }
+
+  /** `new Mesh(init)`, sharing the event loop. */
+  static async inSlices(init: MeshInit, slices: Slices): Promise<Mesh> {
+    return new Mesh(init, await slices.through(meshParts(init)))
   }
 
   get nodeCount(): number {
@@ -68,7 +69,26 @@ export class Mesh {
   }
 }
 
-function checkedFaces(faces: ArrayLike<number>, vertexCount: number): Uint32Array {
+type MeshParts = Pick<Mesh, 'nmPerUnit' | 'positions' | 'faces' | 'properties'>
+
+function* meshParts(init: MeshInit): Steps<MeshParts> {
+  if (typeof init !== 'object' || init === null) {
+    throw wrongKind(
+      'ERR_INVALID_ARGUMENT',
+      `a Mesh is made from { positions, faces }; got ${shown(init)}`,
+    )
+  }
+  const positions = yield* checkedPositions(init.positions, 'vertex')
+  const vertexCount = positions.length / 3
+  return {
+    nmPerUnit: nmPerUnit(init),
+    positions,
+    faces: yield* checkedFaces(init.faces, vertexCount),
+    properties: checkedProperties(init.properties, vertexCount),
+  }
+}
+
+function* checkedFaces(faces: ArrayLike<number>, vertexCount: number): Steps<Uint32Array> {
   if (!isArrayLike(faces)) {
     throw wrongKind(
       'ERR_INVALID_ARGUMENT',
@@ -81,14 +101,13 @@ function checkedFaces(faces: ArrayLike<number>, vertexCount: number): Uint32Arra
       `\`faces\` must hold 3 vertex indices per face; got ${faces.length} indices`,
     )
   }
-  for (let i = 0; i < faces.length; i++) {
+  yield* eachIn(faces.length, (i) => {
     const vertex = faces[i]
-    if (!(vertex >= 0 && vertex < vertexCount && Math.floor(vertex) === vertex)) {
-      throw wrongValue(
-        'ERR_INVALID_FACE',
-        `\`faces\` references vertex ${vertex} but there are only ${vertexCount} vertices (face ${Math.floor(i / 3)})`,
-      )
-    }
-  }
+    if (vertex >= 0 && vertex < vertexCount && Math.floor(vertex) === vertex) return
+    throw wrongValue(
+      'ERR_INVALID_FACE',
+      `\`faces\` references vertex ${vertex} but there are only ${vertexCount} vertices (face ${Math.floor(i / 3)})`,
+    )
+  })
   return faces instanceof Uint32Array ? faces : new Uint32Array(faces)
 }

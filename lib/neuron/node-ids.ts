@@ -1,27 +1,29 @@
 import { shown, wrongKind, wrongValue } from '../errors'
+import { eachIn, type Steps } from '../slices'
 import { isArrayLike } from './node-properties'
 
 /** The caller's ids of a neuron's nodes, and the way back from id to index. */
 export class NodeIds {
   /** id = index where undefined. */
   readonly #ids?: Float64Array
-  #lookup?: (id: number) => number
+  readonly #lookup?: (id: number) => number
 
   private constructor(
-    ids: Float64Array | undefined,
     readonly count: number,
+    ids?: Float64Array,
+    lookup?: (id: number) => number,
   ) {
     this.#ids = ids
-    if (ids) this.#lookup = uniqueLookup(ids)
+    this.#lookup = lookup
   }
 
   /** Ids 0, 1, .. count - 1. */
   static consecutive(count: number): NodeIds {
-    return new NodeIds(undefined, count)
+    return new NodeIds(count)
   }
 
   /** Ids as given, checked: integers from 0 to 2^53 - 1, each once. */
-  static of(ids: ArrayLike<number> | undefined, count: number): NodeIds {
+  static *of(ids: ArrayLike<number> | undefined, count: number): Steps<NodeIds> {
     if (ids === undefined) return NodeIds.consecutive(count)
     if (!isArrayLike(ids)) {
       throw wrongKind(
@@ -36,7 +38,7 @@ export class NodeIds {
       )
     }
     const kept = new Float64Array(count)
-    for (let i = 0; i < count; i++) {
+    yield* eachIn(count, (i) => {
       const id: unknown = ids[i]
       if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 0) {
         throw wrongValue(
@@ -45,8 +47,8 @@ export class NodeIds {
         )
       }
       kept[i] = id
-    }
-    return new NodeIds(kept, count)
+    })
+    return new NodeIds(count, kept, yield* uniqueLookup(kept))
   }
 
   /** Id of the node with this index. */
@@ -62,31 +64,32 @@ export class NodeIds {
 }
 
 /** A table over the range of the ids where that is small, else a Map. */
-function uniqueLookup(ids: Float64Array): (id: number) => number {
+function* uniqueLookup(ids: Float64Array): Steps<(id: number) => number> {
   let least = Infinity
   let greatest = -Infinity
-  for (const id of ids) {
-    if (id < least) least = id
-    if (id > greatest) greatest = id
-  }
+  yield* eachIn(ids.length, (i) => {
+    if (ids[i] < least) least = ids[i]
+    if (ids[i] > greatest) greatest = ids[i]
+  })
   const range = greatest - least + 1
-  if (range > 4 * ids.length + 1024) return lookupByMap(ids)
+  if (range > 4 * ids.length + 1024) return yield* lookupByMap(ids)
 
   const table = new Int32Array(range).fill(-1)
-  for (let i = 0; i < ids.length; i++) {
-    if (table[ids[i] - least] >= 0) throw twice(ids[i], table[ids[i] - least], i)
-    table[ids[i] - least] = i
-  }
+  yield* eachIn(ids.length, (i) => {
+    const place = ids[i] - least
+    if (table[place] >= 0) throw twice(ids[i], table[place], i)
+    table[place] = i
+  })
   return (id) => table[id - least] ?? -1
 }
 
-function lookupByMap(ids: Float64Array): (id: number) => number {
+function* lookupByMap(ids: Float64Array): Steps<(id: number) => number> {
   const map = new Map<number, number>()
-  for (let i = 0; i < ids.length; i++) {
+  yield* eachIn(ids.length, (i) => {
     const first = map.get(ids[i])
     if (first !== undefined) throw twice(ids[i], first, i)
     map.set(ids[i], i)
-  }
+  })
   return (id) => map.get(id) ?? -1
 }
 

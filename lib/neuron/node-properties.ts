@@ -1,4 +1,5 @@
 import { shown, wrongKind, wrongValue } from '../errors'
+import { eachIn, type Steps } from '../slices'
 import { isIsotropic, type NmPerUnit } from './units'
 
 /** A value per node: numbers, strings or booleans; null, undefined, NaN and '' mean "none". */
@@ -13,7 +14,7 @@ export function isArrayLike(value: unknown): value is ArrayLike<unknown> {
  * Positions as the neuron keeps them: Float64Array, #N by 3, row-major, every number finite.
  * A Float64Array is kept as it is, anything else is copied.
  */
-export function checkedPositions(positions: ArrayLike<number>, noun: string): Float64Array {
+export function* checkedPositions(positions: ArrayLike<number>, noun: string): Steps<Float64Array> {
   if (!isArrayLike(positions)) {
     throw wrongKind(
       'ERR_INVALID_ARGUMENT',
@@ -33,14 +34,13 @@ export function checkedPositions(positions: ArrayLike<number>, noun: string): Fl
     )
   }
   const kept = positions instanceof Float64Array ? positions : new Float64Array(positions)
-  for (let i = 0; i < kept.length; i++) {
-    if (kept[i] - kept[i] !== 0) {
-      throw wrongValue(
-        'ERR_INVALID_POSITION',
-        `\`positions\` must be finite; got ${kept[i]} for ${'xyz'[i % 3]} of ${noun} ${Math.floor(i / 3)}`,
-      )
-    }
-  }
+  yield* eachIn(kept.length, (i) => {
+    if (kept[i] - kept[i] === 0) return
+    throw wrongValue(
+      'ERR_INVALID_POSITION',
+      `\`positions\` must be finite; got ${kept[i]} for ${'xyz'[i % 3]} of ${noun} ${Math.floor(i / 3)}`,
+    )
+  })
   return kept
 }
 

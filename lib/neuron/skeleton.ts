@@ -7,6 +7,7 @@ import {
 } from './node-properties'
 import { noJoins, type Joins } from './joins'
 import { NodeIds } from './node-ids'
+import { atOnce, eachIn, type Slices, type Steps } from '../slices'
 import { nmPerUnit, type NmPerUnit, type UnitsOptions } from './units'
 
 export interface SkeletonInit extends UnitsOptions {
@@ -46,20 +47,19 @@ export class Skeleton {
   /** Links between its fragments; none unless joinFragments made them. */
   readonly joins: Joins = noJoins
 
-  constructor(init: SkeletonInit) {
-    if (typeof init !== 'object' || init === null) {
-      throw wrongKind(
-        'ERR_INVALID_ARGUMENT',
-        `a Skeleton is made from { positions, parents }; got ${shown(init)}`,
-      )
-    }
+  /** @param parts the checked parts of `init`; for this package alone. */
+  constructor(init: SkeletonInit, parts: SkeletonParts = atOnce(skeletonParts(init))) {
     this.name = init.name
-    this.positions = checkedPositions(init.positions, 'node')
-    this.nmPerUnit = nmPerUnit(init)
-    const count = this.positions.length / 3
-    this.nodeIds = NodeIds.of(init.nodeIds, count)
-    this.parents = parentIndices(init.parents, this.nodeIds)
-    this.properties = checkedProperties(init.properties, count)
+    this.nmPerUnit = parts.nmPerUnit
+    this.positions = parts.positions
+    this.nodeIds = parts.nodeIds
+    this.parents = parts.parents
+    this.properties = parts.properties
+  }
+
+  /** `new Skeleton(init)`, sharing the event loop. */
+  static async inSlices(init: SkeletonInit, slices: Slices): Promise<Skeleton> {
+    return new Skeleton(init, await slices.through(skeletonParts(init)))
   }
 
   get nodeCount(): number {
@@ -76,7 +76,31 @@ export function isSkeleton(neuron: { kind: string }): neuron is Skeleton {
   return neuron.kind === 'skeleton'
 }
 
-function parentIndices(parents: ArrayLike<number>, nodeIds: NodeIds): Int32Array {
+type SkeletonParts = Pick<
+  Skeleton,
+  'nmPerUnit' | 'positions' | 'nodeIds' | 'parents' | 'properties'
+>
+
+function* skeletonParts(init: SkeletonInit): Steps<SkeletonParts> {
+  if (typeof init !== 'object' || init === null) {
+    throw wrongKind(
+      'ERR_INVALID_ARGUMENT',
+      `a Skeleton is made from { positions, parents }; got ${shown(init)}`,
+    )
+  }
+  const positions = yield* checkedPositions(init.positions, 'node')
+  const count = positions.length / 3
+  const nodeIds = yield* NodeIds.of(init.nodeIds, count)
+  return {
+    nmPerUnit: nmPerUnit(init),
+    positions,
+    nodeIds,
+    parents: yield* parentIndices(init.parents, nodeIds),
+    properties: checkedProperties(init.properties, count),
+  }
+}
+
+function* parentIndices(parents: ArrayLike<number>, nodeIds: NodeIds): Steps<Int32Array> {
   if (!isArrayLike(parents)) {
     throw wrongKind(
       'ERR_INVALID_ARGUMENT',
@@ -90,7 +114,7 @@ function parentIndices(parents: ArrayLike<number>, nodeIds: NodeIds): Int32Array
     )
   }
   const indices = new Int32Array(parents.length)
-  for (let i = 0; i < indices.length; i++) {
+  yield* eachIn(indices.length, (i) => {
     const parent: unknown = parents[i]
     if (typeof parent !== 'number' || Number.isNaN(parent)) {
       throw wrongValue(
@@ -99,15 +123,15 @@ function parentIndices(parents: ArrayLike<number>, nodeIds: NodeIds): Int32Array
       )
     }
     indices[i] = nodeIds.indexOf(parent)
-  }
-  rejectCycles(indices, nodeIds)
+  })
+  yield* rejectCycles(indices, nodeIds)
   return indices
 }
 
 /** Walks up from every node, each node once: unseen 0, on this walk 1, known to end in a root 2. */
-function rejectCycles(parents: Int32Array, nodeIds: NodeIds): void {
+function* rejectCycles(parents: Int32Array, nodeIds: NodeIds): Steps<void> {
   const state = new Uint8Array(parents.length)
-  for (let start = 0; start < parents.length; start++) {
+  yield* eachIn(parents.length, (start) => {
     let node = start
     while (node >= 0 && state[node] === 0) {
       state[node] = 1
@@ -115,7 +139,7 @@ function rejectCycles(parents: Int32Array, nodeIds: NodeIds): void {
     }
     if (node >= 0 && state[node] === 1) throw cycleAt(node, parents, nodeIds)
     for (node = start; node >= 0 && state[node] === 1; node = parents[node]) state[node] = 2
-  }
+  })
 }
 
 function cycleAt(node: number, parents: Int32Array, nodeIds: NodeIds): Error {

@@ -5,6 +5,7 @@ import {
   isArrayLike,
   type NodeProperty,
 } from './node-properties'
+import { atOnce } from '../slices'
 import { nmPerUnit, type NmPerUnit, type UnitsOptions } from './units'
 
 /** The side of a contact on this neuron. */
@@ -52,7 +53,9 @@ export class Synapses {
     }
     this.name = init.name
     const none = isArrayLike(init.positions) && init.positions.length === 0
-    this.positions = none ? new Float64Array(0) : checkedPositions(init.positions, 'synapse')
+    this.positions = none
+      ? new Float64Array(0)
+      : atOnce(checkedPositions(init.positions, 'synapse'))
     this.nmPerUnit = nmPerUnit(init)
     this.isPre = checkedTypes(init.types, this.positions.length / 3)
     this.columns = checkedProperties(init.columns, this.count, 'synapse')

@@ -1,6 +1,7 @@
 import { plyBytes, type PlyColumns } from '../formats/write-ply'
 import type { Label } from '../seeds/labels'
 import { hexColour, labelColour, nodeColour, unlabelledColour } from './label-colours'
+import { escapedLabel } from './label-text'
 import { probabilityRows, type ResultTable } from './result-table'
 import type { ResultTextOptions } from './result-text'
 
@@ -33,7 +34,7 @@ export function resultPly(
   }
   const comments = [
     ...result.labels.map(
-      (label, l) => `label ${l} ${asciiJson(label)} ${names[l]} ${hexColour(labelColour(l))}`,
+      (label, l) => `label ${l} ${asciiLabel(label)} ${names[l]} ${hexColour(labelColour(l))}`,
     ),
     `label -1 none ${hexColour(unlabelledColour)}`,
   ]
@@ -91,10 +92,7 @@ function propertyNames(prefix: string, labels: readonly Label[]): string[] {
 }
 
 /** A label on one line of ASCII, as many readers want it; cut where it is long. */
-function asciiJson(label: Label): string {
-  const text = typeof label === 'string' && label.length > 100 ? `${label.slice(0, 97)}...` : label
-  return JSON.stringify(text).replace(
-    /[^ -~]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+function asciiLabel(label: Label): string {
+  const isLong = typeof label === 'string' && label.length > 100
+  return escapedLabel(isLong ? `${label.slice(0, 97)}...` : label, /[^ -~]/g)
 }

@@ -2,6 +2,7 @@ import { shown, wrongKind, wrongValue } from '../errors'
 import { swcText } from '../formats/write-swc'
 import type { Skeleton } from '../neuron/skeleton'
 import type { Label } from '../seeds/labels'
+import { escapedLabel } from './label-text'
 import type { ResultTable } from './result-table'
 
 export interface ResultSwcOptions {
@@ -101,8 +102,9 @@ function usualType(label: Label): number | undefined {
   return typeof label === 'string' ? namedTypes.get(label.toLowerCase()) : undefined
 }
 
-/** A label on one line. */
+/** A label on one line; as JSON where it would break it. */
 function commentText(label: Label): string {
+  const breaking = /[\p{Cc}\u2028\u2029]/gu
   const text = String(label)
-  return /[\p{Cc}\u2028\u2029]/u.test(text) ? JSON.stringify(text) : text
+  return breaking.test(text) ? escapedLabel(text, breaking) : text
 }

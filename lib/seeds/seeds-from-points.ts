@@ -3,7 +3,7 @@ import { checkedOptions } from '../options'
 import { checkedPositions, isArrayLike } from '../neuron/node-properties'
 import { checkedNeuron, type Neuron } from '../neuron/neuron'
 import { nmPerUnit, type UnitsOptions } from '../neuron/units'
-import { Slices } from '../slices'
+import { atOnce, Slices } from '../slices'
 import { checkedSeedWeights } from './label-seeds'
 import { encodedLabels, isNoLabel, type LabelOrNone } from './labels'
 import { seedOptionNames, type SeedOptions } from './seed-options'
@@ -121,7 +121,7 @@ function checkedPoints(points: LabelledPoints): {
     )
   }
   const none = isArrayLike(points.positions) && points.positions.length === 0
-  const positions = none ? new Float64Array(0) : checkedPositions(points.positions, 'point')
+  const positions = none ? new Float64Array(0) : atOnce(checkedPositions(points.positions, 'point'))
   if (points.labels.length !== positions.length / 3) {
     throw wrongValue(
       'ERR_INVALID_LENGTH',

@@ -39,7 +39,7 @@ export async function thinFaces(
     measuredPositions(mesh.positions, mesh.nmPerUnit),
     proper.subarray(0, count),
     isKept,
-    Math.round(count / 3 / factor),
+    factor,
     slices,
   )
   for (let vertex = 0; vertex < nodeCount; vertex++) if (inFace[vertex] === 0) isKept[vertex] = 1

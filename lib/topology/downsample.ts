@@ -35,7 +35,7 @@ export interface Downsampled<Kind extends Neuron = Neuron> {
  * edge of a skeleton is a straight line, so that cable length shrinks where paths bend. A mesh is the
  * same surface as before, with as many components, holes and handles, none of which can vanish: a
  * tube stays three vertices around, a flake four. It ends above #F / `factor` where that forbids more.
- * Faces that name a vertex twice stay.
+ * Faces that name a vertex twice stay; of faces with the same vertices one does.
  *
  * `nodeOf` goes along the original edges (not joins), in the neuron's measured lengths; of kept nodes
  * that are equally near, it is the one with the lowest index. So results come back to every node

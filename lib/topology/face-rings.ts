@@ -41,20 +41,49 @@ export class FaceRings {
     })
   }
 
+  /** Whether a face has the vertex. */
+  has(face: number, vertex: number): boolean {
+    const { faces } = this
+    return (
+      faces[3 * face] === vertex || faces[3 * face + 1] === vertex || faces[3 * face + 2] === vertex
+    )
+  }
+
+  /** Leaves out faces that have the same vertices as one before them. */
+  async dropRepeated(slices: Slices): Promise<void> {
+    const { starts, faceAt, faces } = this
+    await this.refresh(slices)
+    const isRepeated = new Uint8Array(this.count)
+    await slices.each(this.count, 4096, (from, to) => {
+      for (let face = from; face < to; face++) {
+        const [b, c] = [faces[3 * face + 1], faces[3 * face + 2]]
+        let i = starts[faces[3 * face]]
+        while (faceAt[i] < face && !(this.has(faceAt[i], b) && this.has(faceAt[i], c))) i++
+        if (faceAt[i] < face) isRepeated[face] = 1
+      }
+    })
+    await this.#keep((face) => isRepeated[face] === 0, slices)
+  }
+
   /** Puts `target[v]` for every vertex v, and leaves out faces that then name a vertex twice. */
   async rename(target: Int32Array, slices: Slices): Promise<void> {
     const { faces } = this
+    await slices.each(3 * this.count, 32768, (from, to) => {
+      for (let corner = from; corner < to; corner++) faces[corner] = target[faces[corner]]
+    })
+    await this.#keep((face) => {
+      const [a, b, c] = [faces[3 * face], faces[3 * face + 1], faces[3 * face + 2]]
+      return a !== b && b !== c && c !== a
+    }, slices)
+  }
+
+  async #keep(isKept: (face: number) => boolean, slices: Slices): Promise<void> {
     let kept = 0
     await slices.each(this.count, 16384, (from, to) => {
-      for (let face = 3 * from; face < 3 * to; face += 3) {
-        const [a, b, c] = [target[faces[face]], target[faces[face + 1]], target[faces[face + 2]]]
-        if (a === b || b === c || c === a) continue
-        faces[kept] = a
-        faces[kept + 1] = b
-        faces[kept + 2] = c
-        kept += 3
+      for (let face = from; face < to; face++) {
+        if (isKept(face)) this.faces.copyWithin(3 * kept++, 3 * face, 3 * face + 3)
       }
     })
-    this.count = kept / 3
+    this.count = kept
   }
 }

@@ -18,31 +18,33 @@ const stride = 514_229
 
 /**
  * Faces of a mesh with fewer of them, by collapsing edges onto one of their ends, the cheapest
- * about first; the surface stays what it is (see {@link EdgeCollapse}), so that it may end above
- * `target`. In every pass the cheap collapses that do not touch each other are made.
+ * about first; the surface stays what it is (see {@link EdgeCollapse}), so that more faces may
+ * be left. In every pass the cheap collapses that do not touch each other are made.
  *
- * Source: passes ours; cost Garland and Heckbert 1997. About O((#V + #F) log(#F / target)).
+ * Source: passes ours; cost Garland and Heckbert 1997. About O((#V + #F) log factor).
  *
  * @param positions Float64Array, #V by 3, in units that are the same along x, y and z.
  * @param faces #F by 3, three different vertices each.
  * @param isLocked #V: 1 for a vertex that stays.
- * @param target number of faces wanted.
+ * @param factor one face in so many is wanted; faces with the vertices of an earlier one do not
+ *   count, and go.
  */
 export async function thinnedFaces(
   positions: Float64Array,
   faces: Uint32Array,
   isLocked: Uint8Array,
-  target: number,
+  factor: number,
   slices: Slices,
 ): Promise<Uint32Array> {
   const rings = new FaceRings(positions.length / 3, faces.slice(), faces.length / 3)
-  const quadrics = await Quadrics.of(positions, faces, slices)
+  await rings.dropRepeated(slices)
+  const quadrics = await Quadrics.of(positions, rings.faces.subarray(0, 3 * rings.count), slices)
+  const target = Math.round(rings.count / factor)
   const passes = new Passes(positions, rings, quadrics, isLocked)
-  let reach = 1
-  while (rings.count > target) {
-    const { collapsed, candidates, isAll } = await passes.next(target, reach, slices)
-    if (isAll && collapsed <= candidates / 1000) break
-    reach = collapsed > candidates / 20 ? 1 : 2 * reach
+  for (let isFresh = true; rings.count > target;) {
+    const isStuck = await passes.next(target, isFresh, slices)
+    if (isStuck && isFresh) break
+    isFresh = isStuck
   }
   return rings.faces.slice(0, 3 * rings.count)
 }
@@ -68,38 +70,41 @@ class Passes {
     this.#isTouched = new Uint8Array(isLocked.length)
   }
 
-  /** Makes one pass over the vertices whose collapse is among the cheapest. */
-  async next(
-    target: number,
-    reach: number,
-    slices: Slices,
-  ): Promise<{ collapsed: number; candidates: number; isAll: boolean }> {
+  /**
+   * Makes one pass over the vertices whose collapse is among the cheapest.
+   *
+   * @param isFresh whether all costs are to be found anew, not only where faces have changed.
+   * @returns whether next to nothing could be collapsed at any cost.
+   */
+  async next(target: number, isFresh: boolean, slices: Slices): Promise<boolean> {
     const { rings } = this
     const count = this.#costs.length
     await rings.refresh(slices)
-    this.#isTouched.fill(0)
-    await slices.each(count, 1024, (from, to) => {
+    await slices.each(count, 2048, (from, to) => {
       for (let vertex = from; vertex < to; vertex++) {
         this.#targets[vertex] = vertex
-        this.#costs[vertex] = this.#leastCost(vertex)
+        if (isFresh || this.#isTouched[vertex] === 1) this.#costs[vertex] = this.#leastCost(vertex)
+        this.#isTouched[vertex] = 0
       }
     })
-    const { limit, candidates, isAll } = this.#costLimit((reach * (rings.count - target)) / 2)
+    const limit = this.#costLimit((rings.count - target) / 2)
     let faces = rings.count
+    let tried = 0
     let collapsed = 0
-    const step = count % stride === 0 ? 1 : stride
     let vertex = 0
+    const step = count % stride === 0 ? 1 : stride
     await slices.each(count, 512, (from, to) => {
       for (let i = from; i < to && faces > target; i++) {
         vertex = (vertex + step) % count
-        if (!(this.#costs[vertex] <= limit) || this.#isTouched[vertex] === 1) continue
+        if (this.#costs[vertex] > limit || this.#isTouched[vertex] === 1) continue
         const lost = this.#collapseVertex(vertex, limit)
-        if (lost > 0) collapsed++
         faces -= lost
+        tried++
+        if (lost > 0) collapsed++
       }
     })
     await rings.rename(this.#targets, slices)
-    return { collapsed, candidates, isAll }
+    return limit === Number.MAX_VALUE && collapsed <= tried / 1000
   }
 
   #cost(vertex: number, target: number): number {
@@ -124,8 +129,11 @@ class Passes {
     return least
   }
 
-  /** The greatest of the `wanted` least costs, about; Infinity where there are not so many. */
-  #costLimit(wanted: number): { limit: number; candidates: number; isAll: boolean } {
+  /**
+   * A cost that enough vertices do not exceed: those that are `wanted`, and some more, as many are in
+   * each other's way; the greatest number where there are not so many.
+   */
+  #costLimit(wanted: number): number {
     const count = this.#costs.length
     const every = Math.ceil(count / sampleSize)
     const sample = new Float64Array(Math.ceil(count / every))
@@ -133,32 +141,52 @@ class Passes {
     for (let vertex = 0; vertex < count; vertex += every) {
       if (this.#costs[vertex] < Infinity) sample[size++] = this.#costs[vertex]
     }
-    const place = Math.ceil(wanted / every)
-    if (place >= size) return { limit: Number.MAX_VALUE, candidates: size * every, isAll: true }
-    const limit = sample.subarray(0, size).sort()[place]
-    return { limit, candidates: wanted, isAll: false }
+    const place = Math.ceil(wanted / every + Math.min((5 * wanted) / every, size / 8))
+    return place < size ? sample.subarray(0, size).sort()[place] : Number.MAX_VALUE
   }
 
-  /** Collapses a vertex the cheapest possible way, if within the limit. @returns faces lost. */
+  /**
+   * Collapses a vertex the cheapest possible way, if within the limit; else its cost becomes that of
+   * the cheapest possible way. @returns the number of faces lost.
+   */
   #collapseVertex(vertex: number, limit: number): number {
     const collapse = this.#collapse
     collapse.lookAt(vertex)
     const costs = collapse.ring.map((other) => this.#cost(vertex, other))
-    for (;;) {
-      let best = -1
-      for (let i = 0; i < costs.length; i++) {
-        if (costs[i] <= (best < 0 ? limit : costs[best]) && (best < 0 || costs[i] < costs[best]))
-          best = i
-      }
-      if (best < 0) return 0
+    let waits = false
+    for (let best = lowest(costs); best >= 0; best = lowest(costs)) {
       const target = collapse.ring[best]
+      const cost = costs[best]
       costs[best] = Infinity
-      if (this.#isTouched[target] === 1 || !collapse.isPossible(vertex, target)) continue
-      this.#targets[vertex] = target
-      this.quadrics.add(vertex, target)
-      this.#isTouched[vertex] = 1
-      for (const other of collapse.ring) this.#isTouched[other] = 1
-      return collapse.sharedFaces(target)
+      if (this.#isTouched[target] === 1) waits = true
+      else if (collapse.isPossible(vertex, target)) {
+        if (cost <= limit) return this.#collapseOnto(vertex, target)
+        if (!waits) this.#costs[vertex] = cost
+        return 0
+      }
+    }
+    if (!waits) this.#costs[vertex] = Infinity
+    return 0
+  }
+
+  #collapseOnto(vertex: number, target: number): number {
+    this.#targets[vertex] = target
+    this.quadrics.add(vertex, target)
+    this.#isTouched[vertex] = 1
+    for (const other of this.#collapse.ring) this.#isTouched[other] = 1
+    return this.#collapse.sharedFaces(target)
+  }
+}
+
+/** Place of the least number, the first of equals; -1 where none is finite. */
+function lowest(numbers: readonly number[]): number {
+  let best = -1
+  let least = Infinity
+  for (let i = 0; i < numbers.length; i++) {
+    if (numbers[i] < least) {
+      least = numbers[i]
+      best = i
     }
   }
+  return best
 }

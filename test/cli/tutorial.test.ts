@@ -57,9 +57,6 @@ describe(
     })
     before(built)
     after(() => rmSync(folder, { recursive: true }))
-    after(() => {
-      if (hasGolden) rmSync(folder, { recursive: true })
-    })
 
     it(`writes every score of ${goldenFolder}, bit for bit`, async () => {
       const found = await outcome(join(folder, 'raw.csv'), ['--probabilities', 'raw'])

@@ -27,14 +27,35 @@ const shortNames: Record<string, BinaryTypeName> = {
   double: 'float64',
 }
 
-/** A value as the bytes of its type. */
-function valueBytes(value: number, type: string, littleEndian: boolean): Buffer {
-  const array = binaryTypes[shortNames[type] ?? (type as BinaryTypeName)].array(1)
-  array[0] = value
-  const bytes = Buffer.from(array.buffer)
-  // Arrays have the order of the machine, which is little-endian wherever Node runs.
-  return littleEndian ? bytes : bytes.reverse()
+/** Values of types, one after the other, as bytes. */
+function binaryRows(
+  rows: (readonly [value: number, type: string])[][],
+  littleEndian: boolean,
+): Buffer {
+  const values = rows.flat().map(([value, type]) => {
+    const name = shortNames[type] ?? (type as BinaryTypeName)
+    return { value, bytes: binaryTypes[name].bytes, write: writers[name] }
+  })
+  const bytes = Buffer.alloc(values.reduce((sum, value) => sum + value.bytes, 0))
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  let at = 0
+  for (const { value, bytes: length, write } of values) {
+    view[write](at, value, littleEndian)
+    at += length
+  }
+  return bytes
 }
+
+const writers = {
+  int8: 'setInt8',
+  uint8: 'setUint8',
+  int16: 'setInt16',
+  uint16: 'setUint16',
+  int32: 'setInt32',
+  uint32: 'setUint32',
+  float32: 'setFloat32',
+  float64: 'setFloat64',
+} as const satisfies Record<BinaryTypeName, keyof DataView>
 
 /** A mesh as a PLY file. */
 export function plyFile({ positions, polygons }: WrittenMesh, layout: PlyLayout): Buffer {
@@ -63,9 +84,7 @@ export function plyFile({ positions, polygons }: WrittenMesh, layout: PlyLayout)
     const text = rows.map((row) => row.map(([value]) => value).join(' ')).join('\n')
     return Buffer.from(`${header}${text}\n`)
   }
-  const little = format === 'binary_little_endian'
-  const values = rows.flatMap((row) => row.map(([value, type]) => valueBytes(value, type, little)))
-  return Buffer.concat([Buffer.from(header), ...values])
+  return Buffer.concat([Buffer.from(header), binaryRows(rows, format === 'binary_little_endian')])
 }
 
 /** Triangles, three positions each, as a binary STL file. */

@@ -45,13 +45,13 @@ describe('STL', () => {
     for (const name of names) {
       const bytes = readFileSync(join(files, name))
       const readable = await readableLengths(bytes, meshOf)
-      // `endsolid` may end anywhere behind its last letter.
-      const end = bytes.lastIndexOf('endsolid')
+      // The file may end behind the last letter of `endsolid`.
+      const end = bytes.indexOf('endsolid')
       assert.ok(
         readable.every((length) => length >= end + 'endsolid'.length),
         name,
       )
-      if (name.startsWith('stl-binary-')) assert.deepEqual(readable, [], name)
+      if (/^stl-binary-(?!longer)/.test(name)) assert.deepEqual(readable, [], name)
     }
   })
 
@@ -76,7 +76,7 @@ describe('STL', () => {
   })
 
   it('lets others work while it reads, and ends on abort', async () => {
-    for (const bytes of [stlFile(triangles(200_000)), stlText(triangles(40_000))]) {
+    for (const bytes of [stlFile(triangles(80_000)), stlText(triangles(20_000))]) {
       assert.ok((await turnsDuring(meshOf(bytes))) > 2)
       const control = new AbortController()
       const reason = new Error('enough')

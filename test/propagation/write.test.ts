@@ -43,6 +43,14 @@ function shortest(value: number): string {
   return String(Number(value.toPrecision(digits)))
 }
 
+const fields = (rows: object[], name: string): unknown[] =>
+  rows.map((row) => (row as Record<string, unknown>)[name])
+const labelsOf = (rows: object[]): unknown[] => fields(rows, 'label').map((label) => label || null)
+const ends = new Map([
+  [0, 'a'],
+  [9, 'b'],
+])
+
 /** A number read back, where nothing stands for NaN. */
 const readBack = (text: string): number => (text === '' ? NaN : Number(text))
 
@@ -63,13 +71,10 @@ describe('result.write', () => {
         const { nodeIds, nodeCount } = result.neuron
         assert.equal(rows.length, nodeCount)
         assert.deepEqual(
-          rows.map((row) => row.node_id),
+          fields(rows, 'node_id'),
           rows.map((_, i) => String(nodeIds.at(i))),
         )
-        assert.deepEqual(
-          rows.map((row) => row.label || null),
-          result.decode(),
-        )
+        assert.deepEqual(labelsOf(rows), result.decode())
         const numbers = rows.flatMap((row) => columns.map((column) => readBack(row[column])))
         assert.deepEqual(numbers.map(Math.fround), Array.from(result.probabilities(kind)))
         assert.equal(numbers.some(Number.isNaN), kind !== 'raw')
@@ -94,15 +99,9 @@ describe('result.write', () => {
         `${prefix}b`,
         `${prefix}c`,
       ])
-      assert.deepEqual(
-        nodes.map(({ label }) => label),
-        result.decode(),
-      )
+      assert.deepEqual(fields(nodes, 'label'), result.decode())
       const ids = nodes.map((_, node) => result.neuron.nodeIds.at(node))
-      assert.deepEqual(
-        nodes.map(({ node_id }) => node_id),
-        ids,
-      )
+      assert.deepEqual(fields(nodes, 'node_id'), ids)
       const numbers = nodes.flatMap((node) => Object.values(node).slice(2))
       const floats = numbers.map((value) => (value === null ? NaN : Math.fround(Number(value))))
       assert.deepEqual(floats, Array.from(result.probabilities(kind)))
@@ -140,7 +139,7 @@ describe('result.write', () => {
       'mesh.tsv',
     )
     assert.deepEqual(
-      vertices.map((row) => row.node_id),
+      fields(vertices, 'node_id'),
       vertices.map((_, i) => String(i)),
     )
   })
@@ -164,17 +163,12 @@ describe('result.write', () => {
         await result.write(place(name))
         const { nodes } = JSON.parse(readFileSync(place(name), 'utf8')) as { nodes: object[] }
         assert.deepEqual(Object.keys(nodes[0]).slice(2), columns)
-        return assert.deepEqual(
-          nodes.map((node) => Object.values(node)[1] as unknown),
-          result.decode(),
-        )
+        assert.deepEqual(fields(nodes, 'label'), result.decode())
+        return
       }
       const rows = await rowsOf(result, name)
       assert.deepEqual(Object.keys(rows[0]).slice(2), columns)
-      assert.deepEqual(
-        rows.map(({ label }) => label || null),
-        result.decode(),
-      )
+      assert.deepEqual(labelsOf(rows), result.decode())
     })
   }
 
@@ -189,28 +183,15 @@ describe('result.write', () => {
       const { nodes } = JSON.parse(readFileSync(place('typed.json'), 'utf8')) as {
         nodes: { label: Label | null }[]
       }
-      assert.deepEqual(
-        nodes.map(({ label }) => label),
-        result.decode(),
-      )
+      assert.deepEqual(fields(nodes, 'label'), result.decode())
       const rows = await rowsOf(result, 'typed.csv')
       const texts = result.decode().map((label) => (label === null ? '' : String(label)))
-      assert.deepEqual(
-        rows.map(({ label }) => label),
-        texts,
-      )
+      assert.deepEqual(fields(rows, 'label'), texts)
     }
   })
 
   it('writes more rows than fit in one piece, as resultText does', async () => {
-    const result = await propagateLabels(
-      chainNeuron(5000),
-      new Map([
-        [0, 'a'],
-        [9, 'b'],
-      ]),
-      iterative,
-    )
+    const result = await propagateLabels(chainNeuron(5000), ends, iterative)
     assert.equal((await rowsOf(result, 'long.csv')).length, 5000)
     let text = ''
     for await (const chunk of resultText(result, 'csv')) text += chunk
@@ -229,14 +210,7 @@ describe('result.write', () => {
   })
 
   it('leaves one whole file where several write it at once', async () => {
-    const result = await propagateLabels(
-      chainNeuron(5000),
-      new Map([
-        [0, 'a'],
-        [9, 'b'],
-      ]),
-      iterative,
-    )
+    const result = await propagateLabels(chainNeuron(5000), ends, iterative)
     const target = place('at-once.csv')
     await Promise.all(kinds.map((probabilities) => result.write(target, { probabilities })))
     const lines = readFileSync(target, 'utf8').split('\n')
