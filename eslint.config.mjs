@@ -15,10 +15,10 @@ const gentler = {
   '@typescript-eslint/no-unnecessary-condition': 'off',
   // `() => list.push(x)` reads better than its three-line form.
   '@typescript-eslint/no-confusing-void-expression': 'off',
-  // `_` says that a value is not wanted.
+  // `_` and `__` say that a value is not wanted.
   '@typescript-eslint/no-unused-vars': [
     'error',
-    { argsIgnorePattern: '^_$', varsIgnorePattern: '^_$' },
+    { argsIgnorePattern: '^_+$', varsIgnorePattern: '^_+$' },
   ],
   // `async` without `await` is how a function promises that it rejects and never throws.
   '@typescript-eslint/require-await': 'off',

@@ -15,6 +15,7 @@ import { propagateLabels, type PropagationResult } from '../lib/index'
 import { native } from '../lib/native'
 import { writeProblemFolder } from './scipy/problem-folder'
 import { ScipyProcess, type ScipyRun } from './scipy/scipy-process'
+import { summary, tableText, type Round } from './round-times'
 import { problemOf, tutorialCase, type TutorialCase } from './tutorial-case'
 
 /** A change that no step falls below: the norm is computed, and all steps are done. */
@@ -24,16 +25,6 @@ interface Settings {
   rounds: number
   steps: number
   change: 'frobenius' | 'max'
-}
-
-/** Seconds of one round. */
-interface Round {
-  /** neuroprop: the steps in the kernel, to be compared with scipy's loop. */
-  kernel: number
-  /** neuroprop: from the neuron and its seeds to the decoded result, building the matrix too. */
-  call: number
-  /** scipy: the loop; building the matrix and decoding are not in it. */
-  scipy: number
 }
 
 function settings(): Settings {
@@ -116,45 +107,6 @@ function difference(result: PropagationResult, run: ScipyRun, scores: Float32Arr
   const change = Math.abs(run.lastChange / lastChange - 1)
   if (!(change < 0.01)) throw new Error(`the last changes are ${lastChange} and ${run.lastChange}`)
   return greatest
-}
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-}
-
-function summary(rounds: Round[], steps: number) {
-  const row = (name: 'kernel' | 'call' | 'scipy') => {
-    const seconds = rounds.map((round) => round[name])
-    return {
-      medianSeconds: median(seconds),
-      leastSeconds: Math.min(...seconds),
-      microsecondsPerStep: (1e6 * median(seconds)) / steps,
-      scipyOver: median(rounds.map((round) => round.scipy / round[name])),
-    }
-  }
-  return { kernel: row('kernel'), call: row('call'), scipy: row('scipy') }
-}
-
-function tableText(rows: ReturnType<typeof summary>): string {
-  const titles = {
-    kernel: 'neuroprop, the steps',
-    call: 'neuroprop, whole call',
-    scipy: 'scipy, the loop',
-  }
-  const line = (cells: string[]): string =>
-    cells.map((cell, i) => (i === 0 ? cell.padEnd(24) : cell.padStart(14))).join('')
-  const lines = Object.entries(rows).map(([name, row]) =>
-    line([
-      titles[name as keyof typeof titles],
-      row.medianSeconds.toFixed(3),
-      row.leastSeconds.toFixed(3),
-      row.microsecondsPerStep.toFixed(1),
-      row.scipyOver.toFixed(2),
-    ]),
-  )
-  return [line(['', 'median s', 'least s', 'µs per step', 'scipy / this']), ...lines].join('\n')
 }
 
 async function benchmark(): Promise<void> {

@@ -26,7 +26,8 @@ auto copied(const Napi::Value& value, const char* name) {
 inline void check_indices(Napi::Env env, const std::vector<int>& indices, int count,
                           const char* name) {
   for (const int index : indices) {
-    if (index < 0 || index >= count) refuse(env, std::string(name) + " holds an index out of range");
+    if (index < 0 || index >= count)
+      refuse(env, std::string(name) + " holds an index out of range");
   }
 }
 

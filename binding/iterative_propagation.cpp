@@ -105,11 +105,11 @@ Napi::Value iterative_propagation(const Napi::CallbackInfo& info) {
   check(env, arguments);
 
   const auto rows = static_cast<std::size_t>(arguments.matrix->rows());
-  auto scores =
-      Napi::Float32Array::New(env, rows * static_cast<std::size_t>(arguments.labels));
+  auto scores = Napi::Float32Array::New(env, rows * static_cast<std::size_t>(arguments.labels));
   auto job = std::make_shared<IterativePropagationJob>(std::move(arguments), scores);
   const Napi::Value on_progress = run.Get("onProgress");
-  if (on_progress.IsFunction()) job->on_progress = Napi::Persistent(on_progress.As<Napi::Function>());
+  if (on_progress.IsFunction())
+    job->on_progress = Napi::Persistent(on_progress.As<Napi::Function>());
   return runner_of(env).submit(env, std::move(job));
 }
 

@@ -21,7 +21,10 @@ std::int64_t bytes_of(const SparseMatrix& S) {
 class TransitionMatrixJob : public Job {
  public:
   TransitionMatrixJob(int nodes, std::vector<int> edges, std::vector<float> weights, bool directed)
-      : nodes_(nodes), edges_(std::move(edges)), weights_(std::move(weights)), directed_(directed) {}
+      : nodes_(nodes),
+        edges_(std::move(edges)),
+        weights_(std::move(weights)),
+        directed_(directed) {}
 
   void run(ThreadPool&) override {
     const ConstIndices edges(edges_.data(), static_cast<Eigen::Index>(edges_.size()));

@@ -109,6 +109,18 @@ describe('result: nodes', () => {
     }
   })
 
+  it('takes no tie below the best score for a tie', async () => {
+    const rows = [
+      [1, 1, 2],
+      [1, 2, 2],
+      [2, 1, 2],
+      [3, 2, 1],
+    ]
+    const { report, labelIndex } = await labelled({ scores: rows.flat(), labels: ['a', 'b', 'c'] })
+    assert.equal(report.ties, 2)
+    assert.deepEqual(labelIndex, Int32Array.of(2, 1, 0, 0))
+  })
+
   it('takes a single label, and says so', async () => {
     const result = await labelled(new Map([[10, 'a']]))
     assert.deepEqual(result.decode(), ['a', 'a', 'a', null])
