@@ -1,5 +1,7 @@
 #include "transition_matrix.h"
 
+#include <cmath>
+
 namespace neuroprop {
 
 namespace {
@@ -38,6 +40,10 @@ SparseMatrix transition_matrix(SparseMatrix A) {
     const int count = starts[i + 1] - starts[i];
     const float sum = row_sum(row, count);              // d_i = sum of A[i,:]
     const float inverse = 1.0F / (sum == 0 ? 1 : sum);  // 1 / d_i
+    if (std::isinf(inverse)) {                          // subnormal sums have no reciprocal
+      for (int j = 0; j < count; ++j) row[j] /= sum;
+      continue;
+    }
     for (int j = 0; j < count; ++j) row[j] *= inverse;  // S[i,j] = (1 / d_i) A[i,j]
   }
   A.prune([](Eigen::Index, Eigen::Index, float value) { return value != 0; });

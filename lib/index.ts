@@ -10,7 +10,8 @@ export { Synapses, type SynapsesInit, type SynapseType } from './neuron/synapses
 export { type NmPerUnit, type UnitsOptions } from './neuron/units'
 export { type EdgeWeights } from './topology/graph'
 export { type Label, type LabelOrNone } from './seeds/labels'
-export { seeds, type LabelSeedOptions, type NodeLabels, type SoftSeeds } from './seeds/label-seeds'
+export { seeds, type LabelSeedOptions, type NodeLabels } from './seeds/label-seeds'
+export { type SoftSeeds } from './seeds/soft-seeds'
 export { type NumbersOfNodes, type SeedOptions } from './seeds/seed-options'
 export { Seeds, type Warning } from './seeds/seeds'
 export {
@@ -56,4 +57,5 @@ export {
 export { type Source } from './formats/source'
 export { swcText } from './formats/write-swc'
 export { objText } from './formats/write-obj'
+export { plyBytes, type PlyBytesOptions } from './formats/write-ply'
 export { synapsesCsv } from './formats/write-synapses'

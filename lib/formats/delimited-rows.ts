@@ -87,11 +87,13 @@ export class DelimitedRows {
   }
 
   #checkedNames(names: string[], line: number): string[] {
-    for (const [i, name] of names.entries()) {
-      if (names.indexOf(name) < i) {
+    const seen = new Set<string>()
+    for (const name of names) {
+      if (seen.has(name)) {
         const message = `column ${shown(name)} occurs twice in the header`
         throw new NeuronDataError('ERR_FILE_FORMAT', message, { file: this.file, line })
       }
+      seen.add(name)
     }
     return names
   }

@@ -13,7 +13,8 @@ const zero = 0x30
 const nine = 0x39
 
 const notFinite = /^[+-]?(nan|infinity|inf)/i
-const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+// Every digit has one place in it, so that a long text that is no number takes no longer.
+const decimal = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i
 
 /**
  * Reads decimal numbers out of bytes: what `Number(text)` gives, without making the text.

@@ -1,6 +1,7 @@
 import { NeuronDataError, shown, type ErrorCode } from '../errors'
 import { Mesh } from '../neuron/mesh'
 import type { NodeProperty } from '../neuron/node-properties'
+import { nmPerUnit } from '../neuron/units'
 import type { ParseOptions } from './parse-options'
 import { PlyBytes } from './ply-bytes'
 import { PlyFaces } from './ply-faces'
@@ -25,7 +26,7 @@ import { PlyText } from './ply-text'
  *   does not exist or a face of fewer than three. ERR_EMPTY_NEURON where there is no vertex.
  */
 export async function parsePly(bytes: Uint8Array, options: ParseOptions): Promise<Mesh> {
-  const { slices, file, name, units, voxelSize } = options
+  const { slices, file, name } = options
   const header = plyHeader(bytes, file)
   const fault = (code: ErrorCode, message: string): NeuronDataError =>
     new NeuronDataError(code, message, { file })
@@ -48,8 +49,9 @@ export async function parsePly(bytes: Uint8Array, options: ParseOptions): Promis
   }
   body.end()
   const triangles = await faces.triangles(slices)
-  const init = { positions, faces: triangles, name, units, voxelSize, properties }
-  return Mesh.inSlices(init, slices)
+  const parts = { positions, faces: triangles, properties, nmPerUnit: nmPerUnit(options) }
+  // Every coordinate and index was checked on reading.
+  return new Mesh({ positions, faces: triangles, name }, parts)
 }
 
 type Fault = (code: ErrorCode, message: string) => NeuronDataError

@@ -78,9 +78,16 @@ export class PrecomputedFolder {
     throw new NeuronDataError('ERR_FILE_FORMAT', message, { file })
   }
 
-  /** A folder named in the info of this one. */
-  subfolder(name: string): PrecomputedFolder {
-    return new PrecomputedFolder(join(this.path, name), this.options)
+  /** A folder that the info of this one names. */
+  async subfolder(name: string): Promise<PrecomputedFolder> {
+    const folder = new PrecomputedFolder(join(this.path, name), this.options)
+    try {
+      await folder.check()
+    } catch (error) {
+      if (!isNotThere(error)) throw error
+      throw this.fault(`its info names the folder ${shown(name)}, which is not there`)
+    }
+    return folder
   }
 
   fault(message: string): NeuronDataError {

@@ -124,7 +124,9 @@ async function bytesOfFile(path: string, limit: Limit, slices: Slices): Promise<
       limit.check(status.size)
       return await bytesOfSize(file, status.size, limit, slices)
     }
-    const stream = file.createReadStream({ autoClose: false, highWaterMark: stepBytes })
+    // A small file does not need a large buffer, of which the stream makes two.
+    const highWaterMark = sizeKnown ? Math.min(stepBytes, status.size) : stepBytes
+    const stream = file.createReadStream({ autoClose: false, highWaterMark })
     return await bytesOfChunks(byteChunks(stream, slices.signal), limit, slices)
   } finally {
     await file.close()

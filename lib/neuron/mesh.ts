@@ -2,6 +2,7 @@ import { shown, wrongKind, wrongValue } from '../errors'
 import { noJoins, type Joins } from './joins'
 import { NodeIds } from './node-ids'
 import {
+  checkedInit,
   checkedPositions,
   checkedProperties,
   isArrayLike,
@@ -69,15 +70,12 @@ export class Mesh {
   }
 }
 
+const initNames = ['positions', 'faces', 'name', 'properties', 'units', 'voxelSize']
+
 type MeshParts = Pick<Mesh, 'nmPerUnit' | 'positions' | 'faces' | 'properties'>
 
 function* meshParts(init: MeshInit): Steps<MeshParts> {
-  if (typeof init !== 'object' || init === null) {
-    throw wrongKind(
-      'ERR_INVALID_ARGUMENT',
-      `a Mesh is made from { positions, faces }; got ${shown(init)}`,
-    )
-  }
+  checkedInit(init, initNames, 'a Mesh is')
   const positions = yield* checkedPositions(init.positions, 'vertex')
   const vertexCount = positions.length / 3
   return {
@@ -102,7 +100,13 @@ function* checkedFaces(faces: ArrayLike<number>, vertexCount: number): Steps<Uin
     )
   }
   yield* eachIn(faces.length, (i) => {
-    const vertex = faces[i]
+    const vertex: unknown = faces[i]
+    if (typeof vertex !== 'number') {
+      throw wrongKind(
+        'ERR_INVALID_ARGUMENT',
+        `\`faces\` must be vertex indices; got ${shown(vertex)} in face ${Math.floor(i / 3)}`,
+      )
+    }
     if (vertex >= 0 && vertex < vertexCount && Math.floor(vertex) === vertex) return
     throw wrongValue(
       'ERR_INVALID_FACE',

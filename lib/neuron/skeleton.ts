@@ -1,5 +1,6 @@
 import { shown, wrongKind, wrongValue } from '../errors'
 import {
+  checkedInit,
   checkedPositions,
   checkedProperties,
   isArrayLike,
@@ -76,18 +77,15 @@ export function isSkeleton(neuron: { kind: string }): neuron is Skeleton {
   return neuron.kind === 'skeleton'
 }
 
+const initNames = ['positions', 'parents', 'nodeIds', 'name', 'properties', 'units', 'voxelSize']
+
 type SkeletonParts = Pick<
   Skeleton,
   'nmPerUnit' | 'positions' | 'nodeIds' | 'parents' | 'properties'
 >
 
 function* skeletonParts(init: SkeletonInit): Steps<SkeletonParts> {
-  if (typeof init !== 'object' || init === null) {
-    throw wrongKind(
-      'ERR_INVALID_ARGUMENT',
-      `a Skeleton is made from { positions, parents }; got ${shown(init)}`,
-    )
-  }
+  checkedInit(init, initNames, 'a Skeleton is')
   const positions = yield* checkedPositions(init.positions, 'node')
   const count = positions.length / 3
   const nodeIds = yield* NodeIds.of(init.nodeIds, count)

@@ -1,7 +1,9 @@
 import { shown, wrongKind, wrongValue } from '../errors'
 import {
+  checkedInit,
   checkedPositions,
   checkedProperties,
+  float64s,
   isArrayLike,
   type NodeProperty,
 } from './node-properties'
@@ -24,6 +26,8 @@ export interface SynapsesInit extends UnitsOptions {
   name?: string
 }
 
+const initNames = ['positions', 'types', 'nodeIds', 'columns', 'name', 'units', 'voxelSize']
+
 /**
  * The synapses of one neuron, in the order of their table. Immutable: arrays that are handed in
  * must not be changed later.
@@ -45,13 +49,7 @@ export class Synapses {
   readonly nmPerUnit?: NmPerUnit
 
   constructor(init: SynapsesInit) {
-    if (typeof init !== 'object' || init === null) {
-      throw wrongKind(
-        'ERR_INVALID_ARGUMENT',
-        `Synapses are made from { positions, types }; got ${shown(init)}`,
-      )
-    }
-    this.name = init.name
+    this.name = checkedInit(init, initNames, 'Synapses are').name
     const none = isArrayLike(init.positions) && init.positions.length === 0
     this.positions = none
       ? new Float64Array(0)
@@ -61,7 +59,7 @@ export class Synapses {
     this.columns = checkedProperties(init.columns, this.count, 'synapse')
     if (init.nodeIds !== undefined) {
       checkedProperties({ nodeIds: init.nodeIds }, this.count, 'synapse')
-      this.nodeIds = Float64Array.from(init.nodeIds)
+      this.nodeIds = atOnce(float64s(init.nodeIds, 'nodeIds')).slice()
     }
   }
 

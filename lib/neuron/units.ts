@@ -35,7 +35,7 @@ export function nmPerUnit({ units, voxelSize }: UnitsOptions): NmPerUnit | undef
         "`units` 'voxel' needs `voxelSize`, the sides of a voxel in nm, such as [8, 8, 8]",
       )
     default:
-      throw wrongValue(
+      throw (typeof units === 'string' ? wrongValue : wrongKind)(
         'ERR_INVALID_OPTION',
         `\`units\` must be 'nm', 'um' or 'voxel'; got ${shown(units)}`,
       )
@@ -51,12 +51,9 @@ function sidesOfVoxel(voxelSize: number | readonly number[]): NmPerUnit {
     )
   }
   for (const side of sides as unknown[]) {
-    if (typeof side !== 'number' || !(side > 0) || !Number.isFinite(side)) {
-      throw wrongValue(
-        'ERR_INVALID_OPTION',
-        `\`voxelSize\` must be positive numbers of nm; got ${shown(side)}`,
-      )
-    }
+    const rule = `\`voxelSize\` must be positive numbers of nm; got ${shown(side)}`
+    if (typeof side !== 'number') throw wrongKind('ERR_INVALID_OPTION', rule)
+    if (!(side > 0) || side === Infinity) throw wrongValue('ERR_INVALID_OPTION', rule)
   }
   return [sides[0], sides[1], sides[2]]
 }

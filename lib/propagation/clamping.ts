@@ -1,5 +1,5 @@
 import { shown, wrongKind, wrongValue } from '../errors'
-import { isArrayLike } from '../neuron/node-properties'
+import { isArrayLike, taken } from '../neuron/node-properties'
 import { nodeName, type Neuron } from '../neuron/neuron'
 
 /**
@@ -53,12 +53,15 @@ function parsedClamping(clamping: unknown): { kind: ClampingPolicy['kind']; spel
   if (clamping === true || clamping === 'hard') return { kind: 'hard' }
   if (clamping === false || clamping === 'none') return { kind: 'none' }
   if (clamping === 'soft') return { kind: 'soft' }
-  if (typeof clamping === 'string' && /^soft:\s*\S+$/.test(clamping)) {
-    const alpha = Number(clamping.slice('soft:'.length))
-    return {
-      kind: 'soft',
-      spelled: checkedAlpha(alpha, `the alpha of \`clamping\` ${shown(clamping)}`),
-    }
+  if (typeof clamping === 'string' && clamping.length > 5 && clamping.startsWith('soft:')) {
+    const text = clamping.slice('soft:'.length)
+    const alpha = /^\d*\.?\d+(e[-+]?\d+)?$|^\d+\.$/i.test(text) ? Number(text) : text
+    const what = `the alpha of \`clamping\` ${shown(clamping)}`
+    if (typeof alpha === 'number') return { kind: 'soft', spelled: checkedAlpha(alpha, what) }
+    throw wrongValue(
+      'ERR_INVALID_OPTION',
+      `${what} must be a number from 0 to 1; got ${shown(text)}`,
+    )
   }
   const make = typeof clamping === 'string' ? wrongValue : wrongKind
   throw make(
@@ -96,10 +99,12 @@ function checkedAlphas(alpha: unknown, neuron: Neuron): ArrayLike<number> {
       `\`alpha\` must have a number for each of the ${neuron.nodeCount} nodes; got ${alpha.length}`,
     )
   }
-  for (let node = 0; node < alpha.length; node++) {
-    checkedAlpha(alpha[node], `\`alpha\` of ${nodeName(neuron, node)}`)
+  const own = taken(alpha as ArrayLike<number>)
+  for (let node = 0; node < own.length; node++) {
+    if (own[node] >= 0 && own[node] <= 1 && typeof own[node] === 'number') continue
+    checkedAlpha(own[node], `\`alpha\` of ${nodeName(neuron, node)}`)
   }
-  return alpha as ArrayLike<number>
+  return own
 }
 
 function twoAlphas(clamping: unknown, alpha: unknown): Error {

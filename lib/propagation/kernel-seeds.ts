@@ -1,6 +1,7 @@
 import { wrongValue } from '../errors'
 import { nodeName } from '../neuron/neuron'
 import type { Seeds } from '../seeds/seeds'
+import { eachIn, type Steps } from '../slices'
 import type { Graph } from '../topology/graph'
 import type { Welds } from '../topology/welds'
 import type { ClampingPolicy } from './clamping'
@@ -21,46 +22,50 @@ export interface KernelSeeds {
  * The seeds on the nodes of the graph. Rows on one weld add up, in float32 and in the order of the
  * nodes; hard seeds with different labels, or different alphas, on one weld are an error.
  */
-export function kernelSeeds(seeds: Seeds, graph: Graph, policy: ClampingPolicy): KernelSeeds {
-  const alphas = Float64Array.from(seeds.index, (node) => policy.alpha(node))
-  if (graph.welds === undefined) return withAlphas(seeds.index, seeds.scores, alphas)
-  return weldedSeeds(seeds, graph.welds, alphas)
+export function* kernelSeeds(
+  seeds: Seeds,
+  graph: Graph,
+  policy: ClampingPolicy,
+): Steps<KernelSeeds> {
+  const alphas = new Float64Array(seeds.index.length)
+  yield* eachIn(alphas.length, (s) => (alphas[s] = policy.alpha(seeds.index[s])))
+  if (graph.welds === undefined) return yield* withAlphas(seeds.index, seeds.scores, alphas)
+  return yield* weldedSeeds(seeds, graph.welds, alphas)
 }
 
-function withAlphas(nodes: Int32Array, scores: Float32Array, alphas: Float64Array): KernelSeeds {
-  return {
-    nodes,
-    scores,
-    keep: Float32Array.from(alphas),
-    pull: Float32Array.from(alphas, (alpha) => 1 - alpha),
-  }
+function* withAlphas(
+  nodes: Int32Array,
+  scores: Float32Array,
+  alphas: Float64Array,
+): Steps<KernelSeeds> {
+  const pull = new Float32Array(alphas.length)
+  yield* eachIn(alphas.length, (s) => (pull[s] = 1 - alphas[s]))
+  return { nodes, scores, keep: new Float32Array(alphas), pull }
 }
 
-function weldedSeeds(seeds: Seeds, welds: Welds, alphas: Float64Array): KernelSeeds {
+function* weldedSeeds(seeds: Seeds, welds: Welds, alphas: Float64Array): Steps<KernelSeeds> {
   const width = seeds.labels.length
   const firstOf = new Map<number, number>() // weld -> first of its seeds
-  const rowOf = new Map<number, Float32Array>()
-  for (let s = 0; s < seeds.index.length; s++) {
+  const sums = seeds.scores.slice() // the row of the first holds the sum
+  yield* eachIn(seeds.index.length, (s) => {
     const weld = welds.of[seeds.index[s]]
-    const row = seeds.scores.subarray(s * width, (s + 1) * width)
     const first = firstOf.get(weld)
     if (first === undefined) {
       firstOf.set(weld, s)
-      rowOf.set(weld, row.slice())
-      continue
+      return
     }
     rejectConflict(seeds, first, s, alphas)
-    const sum = rowOf.get(weld) as Float32Array
-    row.forEach((score, l) => (sum[l] += score))
-  }
+    for (let l = 0; l < width; l++) sums[first * width + l] += seeds.scores[s * width + l]
+  })
   const nodes = Int32Array.from(firstOf.keys()).sort()
   const scores = new Float32Array(nodes.length * width)
-  nodes.forEach((weld, s) => scores.set(rowOf.get(weld) as Float32Array, s * width))
-  return withAlphas(
-    nodes,
-    scores,
-    Float64Array.from(nodes, (weld) => alphas[firstOf.get(weld) as number]),
-  )
+  const held = new Float64Array(nodes.length)
+  yield* eachIn(nodes.length, (n) => {
+    const first = firstOf.get(nodes[n]) as number
+    scores.set(sums.subarray(first * width, (first + 1) * width), n * width)
+    held[n] = alphas[first]
+  })
+  return yield* withAlphas(nodes, scores, held)
 }
 
 function rejectConflict(seeds: Seeds, first: number, second: number, alphas: Float64Array): void {

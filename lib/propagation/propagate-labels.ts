@@ -1,4 +1,5 @@
 import { wrongValue } from '../errors'
+import { isArrayLike, taken } from '../neuron/node-properties'
 import { checkedNeuron, type Neuron } from '../neuron/neuron'
 import { checkedOptions } from '../options'
 import {
@@ -38,14 +39,14 @@ export async function propagateLabels(
   options?: PropagateOptions,
 ): Promise<PropagationResult> {
   checkedNeuron(neuron)
-  const given = checkedOptions(options, propagateOptionNames, 'propagateLabels')
+  const given = { ...checkedOptions(options, propagateOptionNames, 'propagateLabels') }
+  if (isArrayLike(given.alpha)) given.alpha = taken(given.alpha)
   const only = (known: readonly string[]): object =>
     Object.fromEntries(Object.entries(given).filter(([name]) => known.includes(name)))
 
-  const source = await seeds
-  const value =
-    source instanceof Seeds ? source : await labelSeeds(neuron, source, only(labelSeedOptionNames))
-  if (source instanceof Seeds) rejectSeedOptions(given)
+  const areMade = seeds instanceof Seeds || seeds instanceof Promise
+  if (areMade) rejectSeedOptions(given)
+  const value = await (areMade ? seeds : labelSeeds(neuron, seeds, only(labelSeedOptionNames)))
   const propagator = await Propagator.create(neuron, only(propagatorOptionNames))
   try {
     return await propagator.run(value, only(runOptionNames))

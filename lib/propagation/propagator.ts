@@ -15,9 +15,11 @@ import {
   checkedThreads,
   runOptionNames,
   withPreset,
+  type Progress,
   type RunOptions,
 } from './run-options'
 import { runReport, type RunFacts } from './run-report'
+import { SharedMatrix } from './shared-matrix'
 import { stopRules } from './stop-rules'
 
 export interface PropagatorOptions {
@@ -42,7 +44,7 @@ export const propagatorOptionNames = ['edgeWeights', 'directed', 'lazy', 'signal
  * propagator.dispose()
  */
 export class Propagator {
-  #matrix?: TransitionMatrix
+  readonly #matrix: SharedMatrix
 
   private constructor(
     readonly neuron: Neuron,
@@ -50,7 +52,7 @@ export class Propagator {
     private readonly lazy: boolean,
     matrix: TransitionMatrix,
   ) {
-    this.#matrix = matrix
+    this.#matrix = new SharedMatrix(matrix)
   }
 
   /**
@@ -103,35 +105,25 @@ export class Propagator {
     const threads = checkedThreads(chosen.threads)
     this.#checkSeeds(seeds)
     const policy = clampingPolicy(chosen, this.neuron)
-    const rows = kernelSeeds(seeds, this.graph, policy)
     checkSize(this.graph.nodeCount, seeds.labels.length)
-    const outcome = await settled(() => {
-      const run = { ...rows, ...rules, labels: seeds.labels.length, lazy: this.lazy, threads }
-      return native().iterativePropagation(this.#liveMatrix(), {
-        ...run,
-        onProgress:
-          onProgress &&
-          ((done) => {
-            if (!signal?.aborted) onProgress({ done, total: rules.maxIterations })
-          }),
-      })
-    }, signal)
     const solverReason = given.solver === undefined ? 'of preset navis' : 'named by the caller'
-    return this.#result(
-      { seeds, rows, policy, rules, outcome, solver, solverReason, began },
-      signal,
-    )
+    return this.#matrix.use(async (matrix) => {
+      const rows = await new Slices(signal).through(kernelSeeds(seeds, this.graph, policy))
+      const outcome = await settled(() => {
+        const run = { ...rows, ...rules, labels: seeds.labels.length, lazy: this.lazy, threads }
+        const report = onProgress && reporter(onProgress, rules.maxIterations, signal)
+        return native().iterativePropagation(matrix, { ...run, onProgress: report })
+      }, signal)
+      return this.#result(
+        { seeds, rows, policy, rules, outcome, solver, solverReason, began },
+        signal,
+      )
+    })
   }
 
   /** Frees the matrix once no run uses it. Runs that have begun go on; new ones are an error. */
   dispose(): void {
-    if (this.#matrix) native().releaseMatrix(this.#matrix)
-    this.#matrix = undefined
-  }
-
-  #liveMatrix(): TransitionMatrix {
-    if (this.#matrix) return this.#matrix
-    throw wrongValue('ERR_DISPOSED', 'the propagator was disposed; create another one')
+    this.#matrix.dispose()
   }
 
   #checkSeeds(seeds: unknown): asserts seeds is Seeds {
@@ -173,6 +165,17 @@ export class Propagator {
       }
     })
     return all
+  }
+}
+
+/** What the kernel calls with the number of steps done. */
+function reporter(
+  onProgress: (progress: Progress) => void,
+  total: number,
+  signal?: AbortSignal,
+): (done: number) => void {
+  return (done) => {
+    if (!signal?.aborted) onProgress({ done, total })
   }
 }
 

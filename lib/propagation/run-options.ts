@@ -46,7 +46,10 @@ export function withPreset<Options extends RunOptions>(options: Options): Option
   const { preset } = options
   if (preset === undefined) return options
   if (preset !== 'navis') {
-    throw wrongValue('ERR_INVALID_OPTION', `\`preset\` must be 'navis'; got ${shown(preset)}`)
+    throw (typeof preset === 'string' ? wrongValue : wrongKind)(
+      'ERR_INVALID_OPTION',
+      `\`preset\` must be 'navis'; got ${shown(preset)}`,
+    )
   }
   const given = Object.fromEntries(
     Object.entries(options).filter(([, value]) => value !== undefined),
@@ -69,7 +72,10 @@ export function checkedSolver(solver: unknown): 'iterative' {
       "`solver` must be named: 'iterative', or `preset` 'navis' for the published defaults",
     )
   }
-  throw wrongValue('ERR_INVALID_OPTION', `\`solver\` must be 'iterative'; got ${shown(solver)}`)
+  throw (typeof solver === 'string' ? wrongValue : wrongKind)(
+    'ERR_INVALID_OPTION',
+    `\`solver\` must be 'iterative'; got ${shown(solver)}`,
+  )
 }
 
 export function checkedThreads(threads: unknown): number {

@@ -26,7 +26,8 @@ export interface RunFacts {
 /** The report of a run that has just ended. */
 export function runReport(run: RunFacts): Report {
   const { seeds, graph, outcome, hard } = run
-  const seeded = new Set(run.rows.nodes.map((node) => graph.components.of[node]))
+  const isSeeded = new Uint8Array(graph.components.count)
+  for (const node of run.rows.nodes) isSeeded[graph.components.of[node]] = 1
   return {
     neuron: seeds.neuron.name ?? null,
     nodes: seeds.neuron.nodeCount,
@@ -44,7 +45,7 @@ export function runReport(run: RunFacts): Report {
     solverReason: run.solverReason,
     seconds: (performance.now() - run.began) / 1000,
     components: graph.components.count,
-    componentsWithoutSeed: graph.components.count - seeded.size,
+    componentsWithoutSeed: isSeeded.reduce((sum, seeded) => sum + 1 - seeded, 0),
     zeroLengthEdges: graph.zeroLengthEdges,
     ties: hard.ties,
     droppedSynapses: seeds.droppedSynapses,

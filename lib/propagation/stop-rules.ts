@@ -36,7 +36,7 @@ export interface StopRules {
 export function stopRules(options: StopRuleOptions): StopRules {
   const { maxIterations = 10_000, tolerance, patience, changeNorm = 'max' } = options
   if (changeNorm !== 'max' && changeNorm !== 'frobenius') {
-    throw wrongValue(
+    throw (typeof changeNorm === 'string' ? wrongValue : wrongKind)(
       'ERR_INVALID_OPTION',
       `\`changeNorm\` must be 'max' or 'frobenius'; got ${shown(changeNorm)}`,
     )

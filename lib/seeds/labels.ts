@@ -1,4 +1,5 @@
 import { shown, wrongKind, wrongValue } from '../errors'
+import { eachIn, type Steps } from '../slices'
 
 /** What is propagated. The labels of one call are all strings, all numbers or all booleans. */
 export type Label = string | number | boolean
@@ -24,39 +25,43 @@ export function isNoLabel(value: unknown): value is null | undefined | '' {
  *
  * @param labelOrder every label that occurs, each once; further labels get columns without seeds.
  */
-export function encodedLabels(
+export function* encodedLabels(
   values: ArrayLike<LabelOrNone>,
   labelOrder: readonly Label[] | undefined,
-): EncodedLabels {
+): Steps<EncodedLabels> {
   const columnOf = new Map<Label, number>()
   const columns = new Int32Array(values.length)
-  for (let i = 0; i < values.length; i++) {
+  yield* eachIn(values.length, (i) => {
     const value = values[i]
     if (isNoLabel(value)) {
       columns[i] = -1
-      continue
+      return
     }
     const seen = columnOf.get(value)
     columns[i] = seen ?? columnOf.size
     if (seen === undefined) columnOf.set(value, columnOf.size)
-  }
+  })
   const found = [...columnOf.keys()]
   const labels = orderedLabels(found, labelOrder)
   const placeOf = new Map(labels.map((label, column) => [label, column]))
   const places = found.map((label) => placeOf.get(label) as number)
-  return { labels, columns: columns.map((column) => (column < 0 ? -1 : places[column])) }
+  yield* eachIn(columns.length, (i) => {
+    if (columns[i] >= 0) columns[i] = places[columns[i]]
+  })
+  return { labels, columns }
 }
 
 /** The labels in column order, checked: each once, of one type, all of `found` among them. */
 export function orderedLabels(
   found: readonly Label[],
   labelOrder: readonly Label[] | undefined,
+  name = 'labelOrder',
 ): Label[] {
   if (labelOrder === undefined) return checkedType(found).sort(compareLabels)
   if (!Array.isArray(labelOrder)) {
     throw wrongKind(
       'ERR_INVALID_OPTION',
-      `\`labelOrder\` must be an array of labels; got ${shown(labelOrder)}`,
+      `\`${name}\` must be an array of labels; got ${shown(labelOrder)}`,
     )
   }
   const order = checkedType([...(labelOrder as readonly Label[]), ...found]).slice(
@@ -67,7 +72,7 @@ export function orderedLabels(
     if (isNoLabel(label) || order.indexOf(label) !== i) {
       throw wrongValue(
         'ERR_INVALID_OPTION',
-        `\`labelOrder\` must name every label once; got ${shown(label)}${isNoLabel(label) ? '' : ' twice'}`,
+        `\`${name}\` must name every label once; got ${shown(label)}${isNoLabel(label) ? '' : ' twice'}`,
       )
     }
   })
@@ -75,7 +80,7 @@ export function orderedLabels(
   if (missing !== undefined) {
     throw wrongValue(
       'ERR_UNKNOWN_LABEL',
-      `\`labelOrder\` must name every label; ${shown(missing)} is missing`,
+      `\`${name}\` must name every label; ${shown(missing)} is missing`,
     )
   }
   return order

@@ -1,8 +1,18 @@
 import type { Slices } from '../slices'
 import { leafSize, PointTree } from '../topology/point-tree'
 
+/** Numbers per range on the stack: its ends and the least squared distance that it can hold. */
+const entrySize = 3
+/** The tree halves 2^32 points no more than so often, and leaves one half on the stack each time. */
+const mostRanges = 40
+
 /** Finds the node that is nearest to a point in space. */
 export class NearestNode {
+  readonly #stack = new Float64Array(entrySize * mostRanges)
+  #top = 0
+  #best = -1
+  #least = Infinity
+
   private constructor(private readonly tree: PointTree) {}
 
   /** @param positions Float64Array, #N by 3; finite. */
@@ -16,38 +26,53 @@ export class NearestNode {
    */
   nearest(x: number, y: number, z: number): { index: number; distance: number } {
     const { positions, order, axes } = this.tree
-    const point = [x, y, z]
-    let best = -1
-    let least = Infinity
-    const visit = (node: number): void => {
-      const dx = positions[3 * node] - x
-      const dy = positions[3 * node + 1] - y
-      const dz = positions[3 * node + 2] - z
-      const squared = dx * dx + dy * dy + dz * dz
-      if (squared < least || (squared === least && node < best)) {
-        least = squared
-        best = node
-      }
-    }
-    const ranges = [0, order.length, 0]
-    while (ranges.length > 0) {
-      const gap = ranges.pop() as number
-      const to = ranges.pop() as number
-      const from = ranges.pop() as number
-      if (gap > least) continue // not >=: an equal one may have a lower index
+    this.#best = -1
+    this.#least = Infinity
+    this.#top = 0
+    this.#push(0, order.length, 0)
+    while (this.#top > 0) {
+      this.#top -= entrySize
+      const from = this.#stack[this.#top]
+      const to = this.#stack[this.#top + 1]
+      if (this.#stack[this.#top + 2] > this.#least) continue // not >=: an equal one may be lower
       if (to - from <= leafSize) {
-        for (let i = from; i < to; i++) visit(order[i])
+        for (let i = from; i < to; i++) this.#visit(order[i], x, y, z)
         continue
       }
       const middle = (from + to) >> 1
       const node = order[middle]
       const axis = axes[middle]
-      const beside = point[axis] - positions[3 * node + axis]
-      visit(node)
-      const lower = [from, middle, beside <= 0 ? 0 : beside * beside]
-      const upper = [middle + 1, to, beside >= 0 ? 0 : beside * beside]
-      ranges.push(...(beside <= 0 ? upper : lower), ...(beside <= 0 ? lower : upper))
+      const beside = (axis === 0 ? x : axis === 1 ? y : z) - positions[3 * node + axis]
+      const gap = beside * beside
+      this.#visit(node, x, y, z)
+      // The near side last, so that it is taken first; with 0, both sides can hold an equal one.
+      if (beside <= 0) {
+        this.#push(middle + 1, to, gap)
+        this.#push(from, middle, 0)
+      } else {
+        this.#push(from, middle, gap)
+        this.#push(middle + 1, to, 0)
+      }
     }
-    return { index: best, distance: Math.sqrt(least) }
+    return { index: this.#best, distance: Math.sqrt(this.#least) }
+  }
+
+  #push(from: number, to: number, gap: number): void {
+    this.#stack[this.#top] = from
+    this.#stack[this.#top + 1] = to
+    this.#stack[this.#top + 2] = gap
+    this.#top += entrySize
+  }
+
+  #visit(node: number, x: number, y: number, z: number): void {
+    const { positions } = this.tree
+    const dx = positions[3 * node] - x
+    const dy = positions[3 * node + 1] - y
+    const dz = positions[3 * node + 2] - z
+    const squared = dx * dx + dy * dy + dz * dz
+    if (squared > this.#least) return
+    if (squared === this.#least && this.#best >= 0 && node > this.#best) return
+    this.#least = squared
+    this.#best = node
   }
 }

@@ -1,5 +1,5 @@
 import { shown, wrongKind, wrongValue } from '../errors'
-import { isArrayLike } from '../neuron/node-properties'
+import { isArrayLike, taken } from '../neuron/node-properties'
 import { nodeName, type Neuron } from '../neuron/neuron'
 import type { Label } from './labels'
 
@@ -111,4 +111,39 @@ export function labelWeightsOf(
     else columns[column] = checked
   }
   return { weights: columns, unused }
+}
+
+/** Seed weights as given, checked. `count` is the number of `noun`s they belong to. */
+export function checkedSeedWeights(
+  weights: ArrayLike<number> | undefined,
+  count: number,
+  noun = 'seed',
+): Float64Array | undefined {
+  if (weights === undefined) return undefined
+  if (!isArrayLike(weights)) {
+    throw wrongKind(
+      'ERR_INVALID_OPTION',
+      `\`seedWeights\` must be an array with a number per ${noun}; got ${shown(weights)}`,
+    )
+  }
+  if (weights.length !== count) {
+    throw wrongValue(
+      'ERR_INVALID_LENGTH',
+      `\`seedWeights\` must have a number for each of the ${count} ${noun}s; got ${weights.length}`,
+    )
+  }
+  return Float64Array.from(weights, (weight, s) =>
+    checkedWeight(weight, `\`seedWeights\` of ${noun} ${s}`),
+  )
+}
+
+/** The options, arrays copied: the caller may change theirs as soon as the call has returned. */
+export function withTakenArrays<Options extends SeedOptions & { seedWeights?: ArrayLike<number> }>(
+  options: Options,
+): Options {
+  const { nodeWeights, seedWeights } = options
+  const copies = { ...options }
+  if (isArrayLike(nodeWeights)) copies.nodeWeights = taken(nodeWeights as ArrayLike<number>)
+  if (isArrayLike(seedWeights)) copies.seedWeights = taken(seedWeights)
+  return copies
 }

@@ -1,12 +1,16 @@
 import { shown, wrongKind, wrongValue } from '../errors'
 import { checkedOptions } from '../options'
-import { checkedPositions, isArrayLike } from '../neuron/node-properties'
+import { checkedPositions, isArrayLike, taken } from '../neuron/node-properties'
 import { checkedNeuron, type Neuron } from '../neuron/neuron'
 import { nmPerUnit, type UnitsOptions } from '../neuron/units'
-import { atOnce, Slices } from '../slices'
-import { checkedSeedWeights } from './label-seeds'
+import { atOnce, eachIn, Slices, type Steps } from '../slices'
 import { encodedLabels, isNoLabel, type LabelOrNone } from './labels'
-import { seedOptionNames, type SeedOptions } from './seed-options'
+import {
+  checkedSeedWeights,
+  seedOptionNames,
+  withTakenArrays,
+  type SeedOptions,
+} from './seed-options'
 import { Seeds, type SeedRows } from './seeds'
 import { snappedPoints, type SnappedPoints } from './snapping'
 
@@ -40,13 +44,10 @@ export async function seedsFromPoints(
   options?: PointSeedOptions,
 ): Promise<Seeds> {
   checkedNeuron(neuron)
-  const given: PointSeedOptions = checkedOptions(
-    options,
-    [...seedOptionNames, 'seedWeights', 'maxDistance', 'units', 'voxelSize'],
-    'seedsFromPoints',
-  )
+  const names = [...seedOptionNames, 'seedWeights', 'maxDistance', 'units', 'voxelSize']
+  const given = withTakenArrays<PointSeedOptions>(checkedOptions(options, names, 'seedsFromPoints'))
   const { positions, labels } = checkedPoints(points)
-  const seedWeights = checkedSeedWeights(given.seedWeights, labels.length)
+  const seedWeights = checkedSeedWeights(given.seedWeights, labels.length, 'point')
   const slices = new Slices(given.signal)
   const snapped = await snappedPoints(
     neuron,
@@ -54,7 +55,7 @@ export async function seedsFromPoints(
     { nm: given.maxDistance, option: 'maxDistance', noun: 'the points' },
     slices,
   )
-  const last = lastPerNode(snapped, labels, given.labelOrder)
+  const last = await slices.through(lastPerNode(snapped, labels, given.labelOrder))
   return Seeds.of(
     {
       neuron,
@@ -75,29 +76,30 @@ export interface LastPerNode {
 }
 
 /** Of several labelled points on a node the last one counts. `values`: label per point. */
-export function lastPerNode(
+export function* lastPerNode(
   { nodes, distances }: SnappedPoints,
   values: ArrayLike<LabelOrNone>,
   labelOrder: SeedOptions['labelOrder'],
-): LastPerNode {
+): Steps<LastPerNode> {
   const lastOf = new Map<number, number>()
   const farthestOf = new Map<number, number>()
   let replaced = 0
-  for (let p = 0; p < nodes.length; p++) {
+  yield* eachIn(nodes.length, (p) => {
     const node = nodes[p]
-    if (node < 0 || isNoLabel(values[p])) continue
+    if (node < 0 || isNoLabel(values[p])) return
     const before = lastOf.get(node)
     if (before !== undefined && values[before] !== values[p]) replaced++
     lastOf.set(node, p)
     farthestOf.set(node, Math.max(distances[p], farthestOf.get(node) ?? 0))
-  }
+  })
   const index = Int32Array.from(lastOf.keys()).sort()
   const sources = index.map((node) => lastOf.get(node) as number)
-  const encoded = encodedLabels(
+  const encoded = yield* encodedLabels(
     Array.from(sources, (p) => values[p]),
     labelOrder,
   )
-  const message = `${replaced} labels were replaced by a later one on the same node`
+  const [were, labels] = replaced === 1 ? ['was', 'label'] : ['were', 'labels']
+  const message = `${replaced} ${labels} ${were} replaced by a later one on the same node`
   return {
     rows: {
       labels: encoded.labels,
@@ -120,13 +122,14 @@ function checkedPoints(points: LabelledPoints): {
       `\`points\` must be { positions, labels } with a label per point; got ${shown(points)}`,
     )
   }
-  const none = isArrayLike(points.positions) && points.positions.length === 0
-  const positions = none ? new Float64Array(0) : atOnce(checkedPositions(points.positions, 'point'))
+  const given = isArrayLike(points.positions) ? taken(points.positions) : points.positions
+  const none = isArrayLike(given) && given.length === 0
+  const positions = none ? new Float64Array(0) : atOnce(checkedPositions(given, 'point'))
   if (points.labels.length !== positions.length / 3) {
     throw wrongValue(
       'ERR_INVALID_LENGTH',
       `\`labels\` must have an entry for each of the ${positions.length / 3} points; got ${points.labels.length}`,
     )
   }
-  return { positions, labels: points.labels }
+  return { positions, labels: taken(points.labels) }
 }

@@ -3,7 +3,7 @@ import { nearestName, checkedOptions } from '../options'
 import { checkedNeuron, type Neuron } from '../neuron/neuron'
 import { isSkeleton } from '../neuron/skeleton'
 import { Synapses } from '../neuron/synapses'
-import { Slices } from '../slices'
+import { eachIn, Slices, type Steps } from '../slices'
 import { orderedLabels } from './labels'
 import { knownNode, seedOptionNames, type SeedOptions } from './seed-options'
 import { Seeds, type SeedRows } from './seeds'
@@ -15,7 +15,8 @@ import { snappedPoints, type SnappedPoints } from './snapping'
  * - `'pre-over-post'`: a node with any presynapse is `pre`, else one with any postsynapse `post`;
  * - `'majority'`: `pre` where it has more pre- than postsynapses, `post` where fewer, none where
  *   equal; weight |pre - post|;
- * - `'majority-balanced'`: the same, and the weights of `pre` times #post / #pre of the table;
+ * - `'majority-balanced'`: the same, and the weights of `pre` times #post / #pre of the synapses that
+ *   were not dropped;
  * - `{ column }`: the label is the synapse's value in that column; later rows of the table win.
  */
 export type SeedRule = 'pre-over-post' | 'majority' | 'majority-balanced' | { column: string }
@@ -64,12 +65,13 @@ export async function seedsFromSynapses(
   )
   const slices = new Slices(given.signal)
   const snapped = await nodesOfSynapses(neuron, synapses, given, slices)
+  const rows = await slices.through(rowsByRule(synapses, snapped, given))
   return Seeds.of(
     {
       neuron,
       distances: snapped.distances,
       droppedSynapses: snapped.dropped,
-      ...rowsByRule(synapses, snapped, given),
+      ...rows,
     },
     given,
     slices,
@@ -83,7 +85,7 @@ async function nodesOfSynapses(
   slices: Slices,
 ): Promise<SnappedPoints> {
   if (snap !== 'nearest' && snap !== 'node-id') {
-    throw wrongValue(
+    throw (typeof snap === 'string' ? wrongValue : wrongKind)(
       'ERR_INVALID_OPTION',
       `\`snap\` must be 'nearest' or 'node-id'; got ${shown(snap)}`,
     )
@@ -113,34 +115,34 @@ function namedNodes(neuron: Neuron, synapses: Synapses): Int32Array {
 
 type RuleRows = Omit<SeedRows, 'neuron' | 'distances' | 'droppedSynapses'>
 
-function rowsByRule(
+function* rowsByRule(
   synapses: Synapses,
   snapped: SnappedPoints,
   options: SynapseSeedOptions,
-): RuleRows {
+): Steps<RuleRows> {
   const { rule = 'pre-over-post', labelOrder } = options
   if (typeof rule === 'object' && rule !== null && typeof rule.column === 'string') {
-    return rowsByColumn(synapses, snapped, rule.column, labelOrder)
+    return yield* rowsByColumn(synapses, snapped, rule.column, labelOrder)
   }
   if (rule === 'pre-over-post' || rule === 'majority' || rule === 'majority-balanced') {
-    return rowsByCounts(synapses, snapped, rule, labelOrder)
+    return yield* rowsByCounts(synapses, snapped, rule, labelOrder)
   }
   const near =
     typeof rule === 'string' &&
     nearestName(rule, ['pre-over-post', 'majority', 'majority-balanced'])
-  throw wrongValue(
+  throw (typeof rule === 'string' ? wrongValue : wrongKind)(
     'ERR_INVALID_OPTION',
     `\`rule\` must be 'pre-over-post', 'majority', 'majority-balanced' or { column }; got ${shown(rule)}` +
       (near ? `; did you mean '${near}'?` : ''),
   )
 }
 
-function rowsByColumn(
+function* rowsByColumn(
   synapses: Synapses,
   snapped: SnappedPoints,
   column: string,
   labelOrder: SeedOptions['labelOrder'],
-): RuleRows {
+): Steps<RuleRows> {
   const values = synapses.columns.get(column)
   if (values === undefined) {
     const known = [...synapses.columns.keys()].map((name) => `\`${name}\``).join(', ')
@@ -149,7 +151,7 @@ function rowsByColumn(
       `\`rule\` names column \`${column}\`, but the synapses have ${known === '' ? 'none' : known}`,
     )
   }
-  return lastPerNode(snapped, values, labelOrder).rows
+  return (yield* lastPerNode(snapped, values, labelOrder)).rows
 }
 
 interface Counts {
@@ -158,29 +160,29 @@ interface Counts {
   farthest: number
 }
 
-function countsPerNode(
+function* countsPerNode(
   { isPre }: Synapses,
   { nodes, distances }: SnappedPoints,
-): Map<number, Counts> {
+): Steps<Map<number, Counts>> {
   const counts = new Map<number, Counts>()
-  for (let s = 0; s < nodes.length; s++) {
-    if (nodes[s] < 0) continue
+  yield* eachIn(nodes.length, (s) => {
+    if (nodes[s] < 0) return
     let count = counts.get(nodes[s])
     if (count === undefined) counts.set(nodes[s], (count = { pre: 0, post: 0, farthest: 0 }))
     if (isPre[s] === 1) count.pre++
     else count.post++
     count.farthest = Math.max(count.farthest, distances[s])
-  }
+  })
   return counts
 }
 
-function rowsByCounts(
+function* rowsByCounts(
   synapses: Synapses,
   snapped: SnappedPoints,
   rule: 'pre-over-post' | 'majority' | 'majority-balanced',
   labelOrder: SeedOptions['labelOrder'],
-): RuleRows {
-  const counts = countsPerNode(synapses, snapped)
+): Steps<RuleRows> {
+  const counts = yield* countsPerNode(synapses, snapped)
   const labelOf = ({ pre, post }: Counts): 'pre' | 'post' | undefined => {
     if (rule === 'pre-over-post') return pre > 0 ? 'pre' : 'post'
     return pre > post ? 'pre' : pre < post ? 'post' : undefined

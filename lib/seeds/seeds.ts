@@ -80,17 +80,28 @@ export class Seeds {
     this.neuron = rows.neuron
     this.labels = rows.labels
     this.soft = rows.entries !== undefined
-    this.index = Int32Array.from(kept, (s) => rows.index[s])
-    this.label = Int32Array.from(kept, (s) => weighted.label[s])
-    this.weight = Float32Array.from(kept, (s) => weighted.weight[s])
+    this.index = picked(rows.index, kept)
+    this.label = picked(weighted.label, kept)
+    this.weight = picked(weighted.weight, kept)
     this.scores = weighted.scores
-    const { distance } = rows
-    this.distance = distance && Float64Array.from(kept, (s) => distance[s])
+    this.distance = rows.distance && picked(rows.distance, kept)
     this.distances = rows.distances
     this.droppedSynapses = rows.droppedSynapses ?? 0
     this.warnings = [...(rows.warnings ?? []), ...warnings]
-    this.counts = countsOf(this)
+    this.counts = Object.fromEntries(
+      rows.labels.map((label, l) => [String(label), weighted.counts[l]]),
+    )
   }
+}
+
+/** The values at these ascending places. */
+function picked<Values extends Int32Array | Float32Array | Float64Array>(
+  values: Values,
+  places: Int32Array,
+): Values {
+  const all = values.slice(0, places.length) as Values
+  for (let i = 0; i < places.length; i++) all[i] = values[places[i]]
+  return all
 }
 
 interface WeightedRows {
@@ -101,6 +112,8 @@ interface WeightedRows {
   weight: Float32Array
   /** #kept by #L */
   scores: Float32Array
+  /** #L: rows with a score above 0. */
+  counts: number[]
 }
 
 /**
@@ -119,6 +132,7 @@ async function weightedRows(
   const label = new Int32Array(count)
   const weight = new Float32Array(count)
   const scores = new Float32Array(count * width)
+  const counts = new Array<number>(width).fill(0)
   let keptCount = 0
   await slices.each(count, Math.ceil(4096 / width), (from, to) => {
     for (let s = from; s < to; s++) {
@@ -133,6 +147,7 @@ async function weightedRows(
         scores[row + l] = entry === 0 ? 0 : product * entry
         if (!Number.isFinite(scores[row + l])) throw overflow(rows, s)
         if (scores[row + l] > scores[row + best]) best = l
+        if (scores[row + l] > 0) counts[l]++
       }
       label[s] = best
       if (scores[row + best] > 0) kept[keptCount++] = s
@@ -143,6 +158,7 @@ async function weightedRows(
     label,
     weight,
     scores: scores.slice(0, keptCount * width),
+    counts,
   }
 }
 
@@ -158,14 +174,6 @@ function unusedWeights(unused: string[]): Warning[] {
     code: 'unused-label-weight',
     message: `\`labelWeights\` has a weight for '${label}', a label that this neuron does not have`,
   }))
-}
-
-function countsOf({ labels, index, scores }: Seeds): Record<string, number> {
-  const counts = new Array<number>(labels.length).fill(0)
-  for (let s = 0; s < index.length; s++) {
-    for (let l = 0; l < labels.length; l++) if (scores[s * labels.length + l] > 0) counts[l]++
-  }
-  return Object.fromEntries(labels.map((label, l) => [String(label), counts[l]]))
 }
 
 function noSeeds(rows: SeedRows): Error {

@@ -1,4 +1,4 @@
-import { shown, wrongValue } from '../errors'
+import { shown, wrongKind, wrongValue } from '../errors'
 import { measuredPositions } from '../neuron/node-properties'
 import type { Neuron } from '../neuron/neuron'
 import type { NmPerUnit } from '../neuron/units'
@@ -36,6 +36,13 @@ function inUnitsOf(neuron: Neuron, points: Points, option: string): Float64Array
   return points.positions.map((value, i) => (value * from[i % 3]) / to[i % 3])
 }
 
+function tooFar(noun: string, p: number): Error {
+  return wrongValue(
+    'ERR_INVALID_POSITION',
+    `${noun}: number ${p} is too far from the neuron for a distance in float64. Check the units`,
+  )
+}
+
 type NodeOfPoint = (p: number) => { index: number; distance: number }
 
 /**
@@ -44,7 +51,7 @@ type NodeOfPoint = (p: number) => { index: number; distance: number }
  *
  * @param limit greatest distance in nm.
  * @param named #P: indices of the points' nodes; the nearest where undefined.
- * @throws RangeError ERR_UNITS, ERR_INVALID_OPTION.
+ * @throws RangeError ERR_UNITS, ERR_INVALID_OPTION, ERR_INVALID_POSITION.
  */
 export async function snappedPoints(
   neuron: Neuron,
@@ -68,6 +75,7 @@ export async function snappedPoints(
     for (let p = from; p < to; p++) {
       const { index, distance } = nodeOf(p)
       distances[p] = distance * nmPerMeasure
+      if (distances[p] === Infinity) throw tooFar(limit.noun, p)
       const isNear = distances[p] <= greatest
       nodes[p] = isNear ? index : -1
       if (!isNear) dropped++
@@ -107,12 +115,9 @@ function nmPerMeasured({ nmPerUnit }: Neuron): number {
 
 function greatestDistance(neuron: Neuron, { nm, option }: { nm?: number; option: string }): number {
   if (nm === undefined) return Infinity
-  if (typeof nm !== 'number' || !(nm >= 0)) {
-    throw wrongValue(
-      'ERR_INVALID_OPTION',
-      `\`${option}\` must be a number of nm, 0 or greater; got ${shown(nm)}`,
-    )
-  }
+  const rule = `\`${option}\` must be a number of nm, 0 or greater; got ${shown(nm)}`
+  if (typeof nm !== 'number') throw wrongKind('ERR_INVALID_OPTION', rule)
+  if (!(nm >= 0)) throw wrongValue('ERR_INVALID_OPTION', rule)
   if (neuron.nmPerUnit === undefined) {
     throw wrongValue(
       'ERR_UNITS',

@@ -10,10 +10,11 @@ import { faceNormal } from './quadrics'
  * Contraction, 1999; stricter at borders.
  */
 export class EdgeCollapse {
-  /** The vertices around the vertex that was looked at last. */
-  readonly ring: number[] = []
+  /** The vertices around the vertex that was looked at last; the first `size` are in use. */
+  ring = new Int32Array(64)
+  size = 0
   /** Faces that each of them shares with it. */
-  readonly #shared: number[] = []
+  #shared = new Int32Array(64)
   /** Faces that an edge must have for the vertex to move along it; 0 for any, Infinity for none. */
   #along = 0
   /** Last look at which a vertex was on the ring, and its place there. */
@@ -36,23 +37,29 @@ export class EdgeCollapse {
   /** Gathers the ring of a vertex. */
   lookAt(vertex: number): void {
     const { starts, faceAt, faces } = this.rings
-    this.ring.length = 0
-    this.#shared.length = 0
+    this.size = 0
     this.#look++
+    this.#makeRoom(2 * (starts[vertex + 1] - starts[vertex]))
     for (let i = starts[vertex]; i < starts[vertex + 1]; i++) {
       for (let corner = 3 * faceAt[i]; corner < 3 * faceAt[i] + 3; corner++) {
         const other = faces[corner]
         if (other === vertex) continue
         if (this.#seenAt[other] !== this.#look) {
           this.#seenAt[other] = this.#look
-          this.#places[other] = this.ring.length
-          this.ring.push(other)
-          this.#shared.push(0)
+          this.#places[other] = this.size
+          this.ring[this.size] = other
+          this.#shared[this.size++] = 0
         }
         this.#shared[this.#places[other]]++
       }
     }
-    this.#along = facesAlong(this.#shared)
+    this.#along = facesAlong(this.#shared, this.size)
+  }
+
+  #makeRoom(size: number): void {
+    if (size <= this.ring.length) return
+    this.ring = new Int32Array(2 * size)
+    this.#shared = new Int32Array(2 * size)
   }
 
   /** Faces that the vertex that was looked at shares with `other`, one of its ring. */
@@ -114,8 +121,12 @@ export class EdgeCollapse {
       const face = 3 * faceAt[i]
       const [a, b, c] = [faces[face], faces[face + 1], faces[face + 2]]
       const [x, y, z] = faceNormal(this.positions, a, b, c)
-      const moved = (corner: number): number => (corner === vertex ? target : corner)
-      const [u, v, w] = faceNormal(this.positions, moved(a), moved(b), moved(c))
+      const [u, v, w] = faceNormal(
+        this.positions,
+        a === vertex ? target : a,
+        b === vertex ? target : b,
+        c === vertex ? target : c,
+      )
       if (x * u + y * v + z * w <= 0 && (x !== 0 || y !== 0 || z !== 0)) return false
     }
     return true
@@ -123,9 +134,17 @@ export class EdgeCollapse {
 }
 
 /** An inner vertex may move anywhere, one on a border along it; corners of both stay. */
-function facesAlong(shared: readonly number[]): number {
-  const odd = shared.filter((count) => count !== 2)
-  if (odd.length === 0) return 2
-  if (odd.length === 2 && odd[0] === odd[1]) return odd[0]
-  return odd.includes(1) ? Infinity : 0
+function facesAlong(shared: Int32Array, size: number): number {
+  let odd = 0
+  let least = Infinity
+  let greatest = 0
+  for (let i = 0; i < size; i++) {
+    if (shared[i] === 2) continue
+    odd++
+    least = Math.min(least, shared[i])
+    greatest = Math.max(greatest, shared[i])
+  }
+  if (odd === 0) return 2
+  if (odd === 2 && least === greatest) return least
+  return least === 1 ? Infinity : 0
 }

@@ -12,6 +12,12 @@ export function distanceBetween(positions: Float64Array, a: number, b: number): 
 }
 
 /**
+ * The longest edge: with a margin, so that in float32 neither a sum of edges overflows nor the
+ * reciprocal of a length.
+ */
+const longest = 2 ** 112
+
+/**
  * Euclidean lengths of the edges: Float64Array, #E, in the neuron's own numbers, or in nm where a
  * voxel has different sides.
  *
@@ -26,15 +32,17 @@ export async function edgeLengths(
   const lengths = new Float64Array(edges.length / 2)
   await slices.each(lengths.length, 16384, (from, to) => {
     for (let e = from; e < to; e++) {
-      lengths[e] = distanceBetween(positions, edges[2 * e], edges[2 * e + 1])
-      if (Math.fround(lengths[e]) === Infinity) {
-        const ends = [edges[2 * e], edges[2 * e + 1]].map((node) => nodeName(neuron, node))
-        throw wrongValue(
-          'ERR_INVALID_POSITION',
-          `\`positions\`: the edge from ${ends.join(' to ')} is longer than float32 can hold; got ${lengths[e]}`,
-        )
-      }
+      const length = distanceBetween(positions, edges[2 * e], edges[2 * e + 1])
+      if (length > longest) throw tooLong(neuron, edges[2 * e], edges[2 * e + 1], length)
+      lengths[e] = length
     }
   })
   return lengths
+}
+
+function tooLong(neuron: Neuron, a: number, b: number, length: number): Error {
+  return wrongValue(
+    'ERR_INVALID_POSITION',
+    `\`positions\`: the edge from ${nodeName(neuron, a)} to ${nodeName(neuron, b)} is longer than float32 can hold; got ${length}`,
+  )
 }

@@ -1,4 +1,4 @@
-import { shown, wrongValue } from '../errors'
+import { shown, wrongKind, wrongValue } from '../errors'
 import type { Neuron } from '../neuron/neuron'
 import { isSkeleton } from '../neuron/skeleton'
 import type { Slices } from '../slices'
@@ -61,7 +61,7 @@ export async function neuronGraph(
   slices: Slices,
 ): Promise<Graph> {
   if (!edgeWeightKinds.includes(edgeWeights)) {
-    throw wrongValue(
+    throw (typeof edgeWeights === 'string' ? wrongValue : wrongKind)(
       'ERR_INVALID_OPTION',
       `\`edgeWeights\` must be 'length', 'uniform' or 'inverse-length'; got ${shown(edgeWeights)}`,
     )

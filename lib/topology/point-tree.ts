@@ -30,7 +30,7 @@ export class PointTree {
   static async of(
     positions: Float64Array,
     slices: Slices,
-    points = Int32Array.from({ length: positions.length / 3 }, (_, i) => i),
+    points = ascending(positions.length / 3),
   ): Promise<PointTree> {
     const tree = new PointTree(positions, points)
     const ranges: [number, number][] = [[0, points.length]]
@@ -101,4 +101,11 @@ export class PointTree {
 
 function medianOf(a: number, b: number, c: number): number {
   return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c))
+}
+
+/** 0, 1, .. count - 1 */
+function ascending(count: number): Int32Array {
+  const indices = new Int32Array(count)
+  for (let i = 0; i < count; i++) indices[i] = i
+  return indices
 }

@@ -41,9 +41,13 @@ export async function thinnedFaces(
   const quadrics = await Quadrics.of(positions, rings.faces.subarray(0, 3 * rings.count), slices)
   const target = Math.round(rings.count / factor)
   const passes = new Passes(positions, rings, quadrics, isLocked)
+  // Costs that were found too high may have become less where faces further away have changed: when
+  // nothing moves any more, all are found anew, as long as that helps.
+  let countWhenFresh = Infinity
   for (let isFresh = true; rings.count > target;) {
+    if (isFresh) countWhenFresh = rings.count
     const isStuck = await passes.next(target, isFresh, slices)
-    if (isStuck && isFresh) break
+    if (isStuck && rings.count > 0.999 * countWhenFresh) break
     isFresh = isStuck
   }
   return rings.faces.slice(0, 3 * rings.count)
@@ -53,6 +57,10 @@ class Passes {
   readonly #collapse: EdgeCollapse
   /** #V: cost of the cheapest collapse of each vertex; Infinity where it has none. */
   readonly #costs: Float64Array
+  /** #V: onto which vertex that is. */
+  readonly #best: Int32Array
+  /** Costs of the collapses of one vertex, by place in its ring. */
+  #ringCosts = new Float64Array(64)
   /** #V: the vertex that each is now; itself unless collapsed in this pass. */
   readonly #targets: Int32Array
   /** #V: 1 for a vertex whose faces this pass has changed. */
@@ -66,6 +74,7 @@ class Passes {
   ) {
     this.#collapse = new EdgeCollapse(positions, rings)
     this.#costs = new Float64Array(isLocked.length)
+    this.#best = new Int32Array(isLocked.length)
     this.#targets = new Int32Array(isLocked.length)
     this.#isTouched = new Uint8Array(isLocked.length)
   }
@@ -83,7 +92,7 @@ class Passes {
     await slices.each(count, 2048, (from, to) => {
       for (let vertex = from; vertex < to; vertex++) {
         this.#targets[vertex] = vertex
-        if (isFresh || this.#isTouched[vertex] === 1) this.#costs[vertex] = this.#leastCost(vertex)
+        if (isFresh || this.#isTouched[vertex] === 1) this.#findBest(vertex)
         this.#isTouched[vertex] = 0
       }
     })
@@ -97,6 +106,7 @@ class Passes {
       for (let i = from; i < to && faces > target; i++) {
         vertex = (vertex + step) % count
         if (this.#costs[vertex] > limit || this.#isTouched[vertex] === 1) continue
+        if (this.#isTouched[this.#best[vertex]] === 1) continue
         const lost = this.#collapseVertex(vertex, limit)
         faces -= lost
         tried++
@@ -115,18 +125,19 @@ class Passes {
     return this.quadrics.error(vertex, target) + evenness * (dx * dx + dy * dy + dz * dz)
   }
 
-  /** Cost of the cheapest collapse, possible or not, with the corner that follows in each face. */
-  #leastCost(vertex: number): number {
+  /** The cheapest collapse, possible or not, onto the corner that follows in one of the faces. */
+  #findBest(vertex: number): void {
     const { starts, faceAt, faces } = this.rings
-    if (this.isLocked[vertex] === 1) return Infinity
-    let least = Infinity
+    this.#costs[vertex] = Infinity
+    if (this.isLocked[vertex] === 1) return
     for (let i = starts[vertex]; i < starts[vertex + 1]; i++) {
       const face = 3 * faceAt[i]
       const corner = faces[face] === vertex ? 1 : faces[face + 1] === vertex ? 2 : 0
       const cost = this.#cost(vertex, faces[face + corner])
-      if (cost < least) least = cost
+      if (cost >= this.#costs[vertex]) continue
+      this.#costs[vertex] = cost
+      this.#best[vertex] = faces[face + corner]
     }
-    return least
   }
 
   /**
@@ -152,16 +163,20 @@ class Passes {
   #collapseVertex(vertex: number, limit: number): number {
     const collapse = this.#collapse
     collapse.lookAt(vertex)
-    const costs = collapse.ring.map((other) => this.#cost(vertex, other))
+    const { ring, size } = collapse
+    if (size > this.#ringCosts.length) this.#ringCosts = new Float64Array(2 * size)
+    const costs = this.#ringCosts
+    for (let i = 0; i < size; i++) costs[i] = this.#cost(vertex, ring[i])
     let waits = false
-    for (let best = lowest(costs); best >= 0; best = lowest(costs)) {
-      const target = collapse.ring[best]
-      const cost = costs[best]
-      costs[best] = Infinity
+    for (let place = lowest(costs, size); place >= 0; place = lowest(costs, size)) {
+      const target = ring[place]
+      const cost = costs[place]
+      costs[place] = Infinity
       if (this.#isTouched[target] === 1) waits = true
       else if (collapse.isPossible(vertex, target)) {
         if (cost <= limit) return this.#collapseOnto(vertex, target)
         if (!waits) this.#costs[vertex] = cost
+        this.#best[vertex] = target
         return 0
       }
     }
@@ -173,16 +188,17 @@ class Passes {
     this.#targets[vertex] = target
     this.quadrics.add(vertex, target)
     this.#isTouched[vertex] = 1
-    for (const other of this.#collapse.ring) this.#isTouched[other] = 1
+    const { ring, size } = this.#collapse
+    for (let i = 0; i < size; i++) this.#isTouched[ring[i]] = 1
     return this.#collapse.sharedFaces(target)
   }
 }
 
-/** Place of the least number, the first of equals; -1 where none is finite. */
-function lowest(numbers: readonly number[]): number {
+/** Place of the least of the first numbers, the first of equals; -1 where none is finite. */
+function lowest(numbers: Float64Array, count: number): number {
   let best = -1
   let least = Infinity
-  for (let i = 0; i < numbers.length; i++) {
+  for (let i = 0; i < count; i++) {
     if (numbers[i] < least) {
       least = numbers[i]
       best = i

@@ -407,6 +407,9 @@ describe('readPrecomputed: volumes', () => {
     const nested = folderOf({ ...files, info: { ...volume, skeletons: '.' } })
     await assert.rejects(readPrecomputed(nested, 1n, { kind: 'skeleton' }), /found a volume$/)
     const absent = folderOf({ info: { ...volume, skeletons: 'x' } })
-    await assert.rejects(readPrecomputed(absent, 1n, { kind: 'skeleton' }), { code: 'ENOENT' })
+    await assert.rejects(readPrecomputed(absent, 1n, { kind: 'skeleton' }), {
+      code: 'ERR_FILE_FORMAT',
+      message: `${absent}: its info names the folder "x", which is not there`,
+    })
   })
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { readPrecomputed } from '../../lib/formats/precomputed'
 import { readLabels } from '../../lib/formats/read-labels'
-import { readNeuron, type ReadNeuronOptions } from '../../lib/formats/read-neuron'
+import { readNeuron } from '../../lib/formats/read-neuron'
 import { readSynapses } from '../../lib/formats/read-synapses'
 import { fragmentFile, skeletonFile, writeFolder } from '../formats/precomputed-files'
 
@@ -17,37 +17,44 @@ export interface FuzzSeed {
 export const readerNames = ['swc', 'obj', 'ply', 'stl', 'precomputed', 'csv', 'labels'] as const
 export type ReaderName = (typeof readerNames)[number]
 
+/** What the .json beside a golden file says. */
+interface Golden {
+  error?: object
+  options?: object
+}
+
 const files = join(__dirname, '../formats/files')
 
 /** What mutations start from; `folder` is an empty one, for files that are read from a folder. */
 export function seedFiles(reader: ReaderName, folder: string): FuzzSeed[] {
   switch (reader) {
     case 'csv':
-      return goldenFiles('synapses-', (bytes) => readSynapses(bytes))
+      return goldenFiles('synapses-', (bytes, options) => readSynapses(bytes, options))
     case 'labels':
-      return goldenFiles('labels-', (bytes) => readLabels(bytes))
+      return goldenFiles('labels-', (bytes, options) => readLabels(bytes, options))
     case 'precomputed':
       return precomputedSeeds(folder)
     default:
       return [
-        ...goldenFiles(`${reader}-`, (bytes) => readNeuron(bytes)),
-        ...goldenFiles(`${reader}-`, (bytes) => readAs(bytes, reader)),
+        ...goldenFiles(`${reader}-`, (bytes, options) => readNeuron(bytes, options)),
+        ...goldenFiles(`${reader}-`, (bytes) => readNeuron(bytes, { format: reader })),
       ]
   }
 }
 
-function readAs(bytes: Buffer, format: ReadNeuronOptions['format']): Promise<unknown> {
-  return readNeuron(bytes, { format })
-}
-
 /** The golden files that can be read. */
-function goldenFiles(prefix: string, read: FuzzSeed['read']): FuzzSeed[] {
+function goldenFiles(
+  prefix: string,
+  read: (bytes: Buffer, options?: object) => Promise<unknown>,
+): FuzzSeed[] {
   const names = readdirSync(files).filter((name) => name.startsWith(prefix))
   const inputs = names.filter((name) => !name.endsWith('.json'))
   return inputs.flatMap((name) => {
     const expected = join(files, name.replace(/\.gz$/, '').replace(/\.[^.]+$/, '.json'))
-    const { error } = JSON.parse(readFileSync(expected, 'utf8')) as { error?: object }
-    return error === undefined ? [{ name, bytes: readFileSync(join(files, name)), read }] : []
+    const { error, options } = JSON.parse(readFileSync(expected, 'utf8')) as Golden
+    if (error !== undefined) return []
+    const seed = { name, bytes: readFileSync(join(files, name)) }
+    return [{ ...seed, read: (bytes: Buffer) => read(bytes, options) }]
   })
 }
 
