@@ -14,6 +14,7 @@ import { pipeline } from 'node:stream/promises'
 import {
   generateNeuron,
   objText,
+  plyBytes,
   Propagator,
   readNeuron,
   seeds,
@@ -24,7 +25,6 @@ import {
   type Seeds,
   type Synapses,
 } from '../dist/index.js'
-import { plyBytes } from './ply-bytes'
 
 interface Stage {
   stage: string

@@ -55,7 +55,12 @@ export {
   type ReadLabelsOptions,
 } from './formats/read-labels'
 export { type Source } from './formats/source'
-export { swcText } from './formats/write-swc'
+export { swcText, type SwcTextOptions } from './formats/write-swc'
 export { objText } from './formats/write-obj'
 export { plyBytes, type PlyBytesOptions } from './formats/write-ply'
 export { synapsesCsv } from './formats/write-synapses'
+export { joinFragments, type JoinFragmentsOptions } from './topology/join-fragments'
+export { type Joins } from './neuron/joins'
+export { downsample, type Downsampled, type DownsampleOptions } from './topology/downsample'
+export { readPrecomputed, type ReadPrecomputedOptions } from './formats/precomputed'
+export { type FileFormat, type WriteOptions } from './propagation/write-result'

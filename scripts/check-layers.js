@@ -31,7 +31,13 @@ const narrow = {
 }
 
 /** Packages, and the layers that may import them. */
-const packages = { 'node-gyp-build': ['native'], commander: ['cli'], 'csv-parse': ['formats'] }
+const packages = {
+  'node-gyp-build': ['native'],
+  commander: ['cli'],
+  tinyglobby: ['cli'],
+  'csv-parse': ['formats'],
+  meshoptimizer: ['topology'],
+}
 
 const layerOf = (file) => /^lib\/([^/.]+)/.exec(file)?.[1]
 

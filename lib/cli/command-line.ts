@@ -26,7 +26,8 @@ Examples:
   neuroprop propagate neuron.obj --synapses synapses.csv --preset navis --output labels.csv
   neuroprop propagate --help
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 130 and 143 interrupted by a signal.`,
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some neurons failed, 130 and 143 interrupted by a
+signal.`,
     )
   for (const command of [propagateCommand(signal), infoCommand(signal), generateCommand(signal)]) {
     program.addCommand(command)
@@ -40,7 +41,8 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 and 143 interrupted by a signal
 
 /**
  * Runs one command line. What was asked for goes to standard output, everything else to standard
- * error. Gives the exit code: 0 done, 1 failed, 2 wrong usage, 130 and 143 after a signal.
+ * error. Gives the exit code: 0 done, 1 failed, 2 wrong usage, 3 some neurons failed, 130 and 143
+ * after a signal.
  */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   const interruption = signalled()

@@ -15,11 +15,19 @@ const namesHere: Readonly<Record<string, string>> = {
   maxDistance: 'maxSynapseDistance',
 }
 
+/** Some neurons of a batch failed; they have been told of. */
+export class SomeFailed extends Error {
+  constructor(failed: number, total: number) {
+    super(`${failed} of ${total} neurons failed`)
+  }
+}
+
 function codeOf(error: unknown): string {
   return (error instanceof Error && (error as NodeJS.ErrnoException).code) || ''
 }
 
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof SomeFailed) return 3
   return error instanceof CommanderError || usageCodes.has(codeOf(error)) ? 2 : 1
 }
 
@@ -30,6 +38,7 @@ export function exitCodeOf(error: unknown): number {
  */
 export function errorText(error: unknown, options: ReadonlySet<string>): string {
   if (!(error instanceof Error)) return `error: ${String(error)}`
+  if (error instanceof SomeFailed) return oneLine(error.message)
   const isSystems = (error as NodeJS.ErrnoException).syscall !== undefined
   if (codeOf(error) in errorCodes) return oneLine(asOnCommandLine(error.message, options))
   if (isSystems) return oneLine(systemText(error))

@@ -49,6 +49,11 @@ export function clampingPolicy(
   return { kind, alpha: (index) => perNode[index] }
 }
 
+/** How labelled nodes are held. @throws TypeError, RangeError ERR_INVALID_OPTION. */
+export function clampingKind(clamping: Clamping = 'hard'): ClampingPolicy['kind'] {
+  return parsedClamping(clamping).kind
+}
+
 function parsedClamping(clamping: unknown): { kind: ClampingPolicy['kind']; spelled?: number } {
   if (clamping === true || clamping === 'hard') return { kind: 'hard' }
   if (clamping === false || clamping === 'none') return { kind: 'none' }

@@ -9,14 +9,21 @@ import {
   type NodeLabels,
 } from '../seeds/label-seeds'
 import { Seeds } from '../seeds/seeds'
-import { Propagator, propagatorOptionNames, type PropagatorOptions } from './propagator'
+import { propagateDownsampled, propagateOn } from './propagate-downsampled'
+import { propagatorOptionNames, type PropagatorOptions } from './propagator'
 import type { PropagationResult } from './result'
 import { runOptionNames, type RunOptions } from './run-options'
 
-export interface PropagateOptions extends PropagatorOptions, RunOptions, LabelSeedOptions {}
+export interface PropagateOptions extends PropagatorOptions, RunOptions, LabelSeedOptions {
+  /**
+   * Propagates on a neuron so many times coarser (see {@link downsample}; seeds stay) and gives
+   * every node the scores of its nearest node that stayed. From 1, the default: the neuron itself.
+   */
+  downsample?: number
+}
 
 export const propagateOptionNames: readonly string[] = [
-  ...new Set([...propagatorOptionNames, ...runOptionNames, ...labelSeedOptionNames]),
+  ...new Set([...propagatorOptionNames, ...runOptionNames, ...labelSeedOptionNames, 'downsample']),
 ]
 
 /**
@@ -47,12 +54,10 @@ export async function propagateLabels(
   const areMade = seeds instanceof Seeds || seeds instanceof Promise
   if (areMade) rejectSeedOptions(given)
   const value = await (areMade ? seeds : labelSeeds(neuron, seeds, only(labelSeedOptionNames)))
-  const propagator = await Propagator.create(neuron, only(propagatorOptionNames))
-  try {
-    return await propagator.run(value, only(runOptionNames))
-  } finally {
-    propagator.dispose()
-  }
+  const { downsample: factor = 1 } = given
+  return factor === 1
+    ? propagateOn(neuron, value, only(propagatorOptionNames), only(runOptionNames))
+    : propagateDownsampled(value, factor, only(propagatorOptionNames), only(runOptionNames))
 }
 
 function rejectSeedOptions(given: PropagateOptions): void {

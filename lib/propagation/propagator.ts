@@ -9,6 +9,7 @@ import { clampingPolicy } from './clamping'
 import { hardLabels } from './hard-labels'
 import { kernelSeeds } from './kernel-seeds'
 import { PropagationResult } from './result'
+import { spreadRows } from './spread-rows'
 import {
   checkedCallback,
   checkedSolver,
@@ -148,23 +149,13 @@ export class Propagator {
     const slices = new Slices(signal)
     const { seeds, outcome } = run
     const width = seeds.labels.length
-    const scores = await this.#onEveryNode(outcome.scores, width, slices)
+    const { welds } = this.graph
+    const scores = welds // welded nodes share their scores
+      ? await slices.through(spreadRows(outcome.scores, width, welds.of))
+      : outcome.scores
     const hard = await hardLabels(scores, width, slices)
     const report = runReport({ ...run, graph: this.graph, hard })
     return new PropagationResult(this.neuron, seeds.labels, scores, hard.labelIndex, report)
-  }
-
-  /** Gives the scores of welded nodes back to every node of the neuron. */
-  async #onEveryNode(scores: Float32Array, width: number, slices: Slices): Promise<Float32Array> {
-    const { welds } = this.graph
-    if (welds === undefined) return scores
-    const all = new Float32Array(welds.of.length * width)
-    await slices.each(welds.of.length, 16384, (from, to) => {
-      for (let node = from; node < to; node++) {
-        for (let l = 0; l < width; l++) all[node * width + l] = scores[welds.of[node] * width + l]
-      }
-    })
-    return all
   }
 }
 

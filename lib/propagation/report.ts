@@ -5,7 +5,11 @@ export interface Report {
   /** Name of the neuron; null where it has none. */
   neuron: string | null
   nodes: number
-  /** Edges of the neuron, each counted once. */
+  /** Nodes that the run was made on, where the neuron was downsampled for it. */
+  downsampledNodes?: number
+  /** Links that joinFragments made between components. */
+  joins: number
+  /** Edges of the neuron that the run was made on, each counted once, joins included. */
   edges: number
   /** The labels in column order, as strings. */
   labels: string[]

@@ -31,6 +31,7 @@ export function runReport(run: RunFacts): Report {
   return {
     neuron: seeds.neuron.name ?? null,
     nodes: seeds.neuron.nodeCount,
+    joins: seeds.neuron.joins.gaps.length,
     edges: graph.edgeCount,
     labels: seeds.labels.map(String),
     seeds: { ...seeds.counts },

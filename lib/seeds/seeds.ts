@@ -75,6 +75,12 @@ export class Seeds {
     return new Seeds(rows, weighted, unusedWeights(unused))
   }
 
+  /** The same seeds on another neuron. `nodeOf`: where each node is there, in ascending order. */
+  static moved(seeds: Seeds, neuron: Neuron, nodeOf: Int32Array): Seeds {
+    const index = seeds.index.map((node) => nodeOf[node])
+    return Object.assign(Object.create(Seeds.prototype) as Seeds, seeds, { neuron, index })
+  }
+
   private constructor(rows: SeedRows, weighted: WeightedRows, warnings: Warning[]) {
     const { kept } = weighted
     this.neuron = rows.neuron

@@ -44,7 +44,7 @@ export interface Downsampled<Kind extends Neuron = Neuron> {
  * Source: ours; for meshes edge collapses after Garland and Heckbert 1997. O(n log n); the event loop
  * is shared. The same input gives the same result.
  *
- * @param factor from 1, which changes nothing; Infinity leaves as few nodes as can be.
+ * @param factor from 1, which gives back the neuron itself; Infinity leaves as few nodes as can be.
  * @throws TypeError ERR_INVALID_ARGUMENT, ERR_UNKNOWN_OPTION; TypeError or RangeError
  *   ERR_INVALID_OPTION for `factor` and `keep`; the signal's reason once it is aborted.
  * @example
@@ -61,7 +61,10 @@ export async function downsample<Kind extends Neuron>(
   const slices = new Slices(signal)
   const isKept = new Uint8Array(original.nodeCount)
   markKept(original, keep, isKept)
-  if (factor === 1) isKept.fill(1)
+  if (factor === 1) {
+    const nodes = Int32Array.from(isKept.keys())
+    return { neuron: original, nodes, nodeOf: nodes.slice() }
+  }
   const faces = isSkeleton(original)
     ? await thinPaths(original, factor, isKept, slices)
     : await thinFaces(original, factor, isKept, slices)

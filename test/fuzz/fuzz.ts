@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { constants, gunzipSync } from 'node:zlib'
+import { createGunzip } from 'node:zlib'
 import { errorCodes, type CodedError } from '../../lib/errors'
 import { mutated } from './mutations'
 import { Random } from './random'
@@ -85,7 +85,7 @@ async function excess(
     if (seconds > mostSeconds) return { kind: 'time', message: shown }
   }
   if (first.growth <= freeMemory) return undefined
-  const limit = memoryFactor * decompressedLength(bytes) + freeMemory
+  const limit = memoryFactor * (await decompressedLength(bytes)) + freeMemory
   for (let times = 0; times < 3; times++) {
     collectGarbage()
     const { growth } = await measured(read, bytes)
@@ -105,12 +105,17 @@ function collectGarbage(): void {
   collect()
 }
 
-function decompressedLength(bytes: Buffer): number {
+/** Also of damaged data, as far as they can be decompressed. */
+async function decompressedLength(bytes: Buffer): Promise<number> {
+  const gunzip = createGunzip()
+  gunzip.end(bytes)
+  let length = 0
   try {
-    return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }).length
+    for await (const chunk of gunzip) length += (chunk as Buffer).length
   } catch {
-    return bytes.length
+    // The length up to here counts.
   }
+  return Math.max(length, bytes.length)
 }
 
 /** Runs executions `from` to `to` - 1; every fault is a find. */

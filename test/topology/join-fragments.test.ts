@@ -104,7 +104,7 @@ describe('joinFragments: as brute force says', () => {
     const row = points([0, 0, 0, 2, 0, 0, 5, 0, 0, 6, 0, 0], true)
     for (const maxDistance of [0, 0.5, 1, 2, 2.999, 3, Infinity])
       await assertJoined(row, maxDistance)
-    const voxels = new Mesh({ ...row, voxelSize: 8, faces: [] })
+    const voxels = new Mesh({ positions: row.positions, voxelSize: 8, faces: [] })
     const joins = async (maxDistance: number) =>
       joinsOf(await joinFragments(voxels, { maxDistance }))
     assert.deepEqual(await joins(15), [{ edge: [2, 3], gap: 1 }])
