@@ -2,7 +2,7 @@ import { shown, wrongKind, wrongValue } from '../errors'
 import { Mesh } from '../neuron/mesh'
 import { isArrayLike, type NodeProperty } from '../neuron/node-properties'
 import { checkedNeuron, type Neuron } from '../neuron/neuron'
-import { isSkeleton, Skeleton } from '../neuron/skeleton'
+import { isSkeleton, Skeleton, type SkeletonInit } from '../neuron/skeleton'
 import type { UnitsOptions } from '../neuron/units'
 import { checkedOptions } from '../options'
 import { Slices } from '../slices'
@@ -39,7 +39,7 @@ export interface Downsampled<Kind extends Neuron = Neuron> {
  *
  * `nodeOf` goes along the original edges (not joins), in the neuron's measured lengths; of kept nodes
  * that are equally near, it is the one with the lowest index. So results come back to every node
- * without jumping from a branch to one beside it: `result.labels[nodeOf[i]]`.
+ * without jumping from a branch to one beside it: `result.labelIndex[nodeOf[i]]`.
  *
  * Source: ours; for meshes edge collapses after Garland and Heckbert 1997. O(n log n); the event loop
  * is shared. The same input gives the same result.
@@ -65,29 +65,25 @@ export async function downsample<Kind extends Neuron>(
     const nodes = Int32Array.from(isKept.keys())
     return { neuron: original, nodes, nodeOf: nodes.slice() }
   }
-  const faces = isSkeleton(original)
-    ? await thinPaths(original, factor, isKept, slices)
-    : await thinFaces(original, factor, isKept, slices)
+  let faces: Uint32Array = new Uint32Array(0)
+  if (isSkeleton(original)) await thinPaths(original, factor, isKept, slices)
+  else faces = await thinFaces(original, factor, isKept, slices)
   const nodes = indicesOf(isKept)
   const placeOf = new Int32Array(original.nodeCount).fill(-1)
   nodes.forEach((node, place) => (placeOf[node] = place))
   await slices.turn()
 
   const nearest = await nearestKept(original, await neuronEdges(original, slices), isKept, slices)
-  const thinned = isSkeleton(original)
-    ? thinSkeleton(original, nodes, isKept)
-    : new Mesh({
-        ...commonInit(original, nodes),
-        faces: (faces as Uint32Array).map((v) => placeOf[v]),
-      })
+  const coarse = isSkeleton(original)
+    ? await Skeleton.inSlices(coarseSkeleton(original, nodes, isKept), slices)
+    : await Mesh.inSlices(
+        { ...commonInit(original, nodes), faces: faces.map((vertex) => placeOf[vertex]) },
+        slices,
+      )
   const { edges, gaps } = original.joins
   const joins = { edges: edges.map((node) => placeOf[node]), gaps }
-  await slices.turn()
-  return {
-    neuron: thinned.withJoins(joins) as Kind,
-    nodes,
-    nodeOf: nearest.map((node) => placeOf[node]),
-  }
+  const nodeOf = nearest.map((node) => placeOf[node])
+  return { neuron: coarse.withJoins(joins) as Kind, nodes, nodeOf }
 }
 
 function checkFactor(factor: unknown): void {
@@ -131,14 +127,14 @@ function indicesOf(isKept: Uint8Array): Int32Array {
   return nodes.slice(0, count)
 }
 
-function thinSkeleton(original: Skeleton, nodes: Int32Array, isKept: Uint8Array): Skeleton {
+function coarseSkeleton(original: Skeleton, nodes: Int32Array, isKept: Uint8Array): SkeletonInit {
   const { nodeIds } = original
   const idAt = (node: number): number => (node < 0 ? -1 : nodeIds.at(node))
-  return new Skeleton({
+  return {
     ...commonInit(original, nodes),
     nodeIds: Float64Array.from(nodes, idAt),
     parents: Float64Array.from(keptParents(original, nodes, isKept), idAt),
-  })
+  }
 }
 
 /** What skeletons and meshes have in common, for these nodes alone. */

@@ -17,7 +17,7 @@ const wrongUsage: Fault[] = [
   ['zzz', 'unknown command `zzz` (--help says more)'],
   ['--zzz', 'unknown option `--zzz` (--help says more)'],
   ['propagate', '`<neuron>` is missing (--help says more)'],
-  ['propagate neuron.swc more', '`propagate` takes 1 argument; got 2 (--help says more)'],
+  ['info neuron.swc more', '`info` takes 1 argument; got 2 (--help says more)'],
   ['generate', '`--output <folder>` is missing (--help says more)'],
   [`${published} --clampng soft`, 'unknown option `--clampng`; did you mean `--clamping`?'],
   [`${published} --zzz`, 'unknown option `--zzz` (--help says more)'],
