@@ -36,7 +36,6 @@ const packages = {
   commander: ['cli'],
   tinyglobby: ['cli'],
   'csv-parse': ['formats'],
-  meshoptimizer: ['topology'],
 }
 
 const layerOf = (file) => /^lib\/([^/.]+)/.exec(file)?.[1]

@@ -55,7 +55,7 @@ export async function seedsFromPoints(
     { nm: given.maxDistance, option: 'maxDistance', noun: 'the points' },
     slices,
   )
-  const last = await slices.through(lastPerNode(snapped, labels, given.labelOrder))
+  const last = await slices.through(lastPerNode(neuron, snapped, labels, given.labelOrder))
   return Seeds.of(
     {
       neuron,
@@ -77,23 +77,27 @@ export interface LastPerNode {
 
 /** Of several labelled points on a node the last one counts. `values`: label per point. */
 export function* lastPerNode(
+  { nodeCount }: Neuron,
   { nodes, distances }: SnappedPoints,
   values: ArrayLike<LabelOrNone>,
   labelOrder: SeedOptions['labelOrder'],
 ): Steps<LastPerNode> {
-  const lastOf = new Map<number, number>()
-  const farthestOf = new Map<number, number>()
+  const lastOf = new Int32Array(nodeCount).fill(-1)
+  const farthestOf = new Float64Array(nodeCount)
   let replaced = 0
   yield* eachIn(nodes.length, (p) => {
     const node = nodes[p]
     if (node < 0 || isNoLabel(values[p])) return
-    const before = lastOf.get(node)
-    if (before !== undefined && values[before] !== values[p]) replaced++
-    lastOf.set(node, p)
-    farthestOf.set(node, Math.max(distances[p], farthestOf.get(node) ?? 0))
+    if (lastOf[node] >= 0 && values[lastOf[node]] !== values[p]) replaced++
+    lastOf[node] = p
+    farthestOf[node] = Math.max(farthestOf[node], distances[p])
   })
-  const index = Int32Array.from(lastOf.keys()).sort()
-  const sources = index.map((node) => lastOf.get(node) as number)
+  const labelled: number[] = []
+  yield* eachIn(nodeCount, (node) => {
+    if (lastOf[node] >= 0) labelled.push(node)
+  })
+  const index = Int32Array.from(labelled)
+  const sources = index.map((node) => lastOf[node])
   const encoded = yield* encodedLabels(
     Array.from(sources, (p) => values[p]),
     labelOrder,
@@ -105,7 +109,7 @@ export function* lastPerNode(
       labels: encoded.labels,
       index,
       label: encoded.columns,
-      distance: Float64Array.from(index, (node) => farthestOf.get(node) as number),
+      distance: Float64Array.from(index, (node) => farthestOf[node]),
       warnings: replaced > 0 ? [{ code: 'replaced-labels', message }] : [],
     },
     sources,

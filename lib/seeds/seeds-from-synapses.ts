@@ -65,7 +65,7 @@ export async function seedsFromSynapses(
   )
   const slices = new Slices(given.signal)
   const snapped = await nodesOfSynapses(neuron, synapses, given, slices)
-  const rows = await slices.through(rowsByRule(synapses, snapped, given))
+  const rows = await slices.through(rowsByRule(neuron, synapses, snapped, given))
   return Seeds.of(
     {
       neuron,
@@ -116,16 +116,17 @@ function namedNodes(neuron: Neuron, synapses: Synapses): Int32Array {
 type RuleRows = Omit<SeedRows, 'neuron' | 'distances' | 'droppedSynapses'>
 
 function* rowsByRule(
+  neuron: Neuron,
   synapses: Synapses,
   snapped: SnappedPoints,
   options: SynapseSeedOptions,
 ): Steps<RuleRows> {
   const { rule = 'pre-over-post', labelOrder } = options
   if (typeof rule === 'object' && rule !== null && typeof rule.column === 'string') {
-    return yield* rowsByColumn(synapses, snapped, rule.column, labelOrder)
+    return yield* rowsByColumn(neuron, synapses, snapped, rule.column, labelOrder)
   }
   if (rule === 'pre-over-post' || rule === 'majority' || rule === 'majority-balanced') {
-    return yield* rowsByCounts(synapses, snapped, rule, labelOrder)
+    return yield* rowsByCounts(neuron, synapses, snapped, rule, labelOrder)
   }
   const near =
     typeof rule === 'string' &&
@@ -138,6 +139,7 @@ function* rowsByRule(
 }
 
 function* rowsByColumn(
+  neuron: Neuron,
   synapses: Synapses,
   snapped: SnappedPoints,
   column: string,
@@ -151,64 +153,72 @@ function* rowsByColumn(
       `\`rule\` names column \`${column}\`, but the synapses have ${known === '' ? 'none' : known}`,
     )
   }
-  return (yield* lastPerNode(snapped, values, labelOrder)).rows
+  return (yield* lastPerNode(neuron, snapped, values, labelOrder)).rows
 }
 
+/** The synapses on every node. */
 interface Counts {
-  pre: number
-  post: number
-  farthest: number
+  /** #N each. */
+  pre: Int32Array
+  post: Int32Array
+  /** #N: greatest distance of a synapse. */
+  farthest: Float64Array
 }
 
 function* countsPerNode(
   { isPre }: Synapses,
   { nodes, distances }: SnappedPoints,
-): Steps<Map<number, Counts>> {
-  const counts = new Map<number, Counts>()
+  nodeCount: number,
+): Steps<Counts> {
+  const pre = new Int32Array(nodeCount)
+  const post = new Int32Array(nodeCount)
+  const farthest = new Float64Array(nodeCount)
   yield* eachIn(nodes.length, (s) => {
-    if (nodes[s] < 0) return
-    let count = counts.get(nodes[s])
-    if (count === undefined) counts.set(nodes[s], (count = { pre: 0, post: 0, farthest: 0 }))
-    if (isPre[s] === 1) count.pre++
-    else count.post++
-    count.farthest = Math.max(count.farthest, distances[s])
+    const node = nodes[s]
+    if (node < 0) return
+    if (isPre[s] === 1) pre[node]++
+    else post[node]++
+    farthest[node] = Math.max(farthest[node], distances[s])
   })
-  return counts
+  return { pre, post, farthest }
 }
 
 function* rowsByCounts(
+  neuron: Neuron,
   synapses: Synapses,
   snapped: SnappedPoints,
   rule: 'pre-over-post' | 'majority' | 'majority-balanced',
   labelOrder: SeedOptions['labelOrder'],
 ): Steps<RuleRows> {
-  const counts = yield* countsPerNode(synapses, snapped)
-  const labelOf = ({ pre, post }: Counts): 'pre' | 'post' | undefined => {
-    if (rule === 'pre-over-post') return pre > 0 ? 'pre' : 'post'
-    return pre > post ? 'pre' : pre < post ? 'post' : undefined
+  const { pre, post, farthest } = yield* countsPerNode(synapses, snapped, neuron.nodeCount)
+  const isMajority = rule !== 'pre-over-post'
+  const sideOf = (node: number): 'pre' | 'post' | undefined => {
+    if (isMajority && pre[node] === post[node]) return undefined
+    if (isMajority ? pre[node] > post[node] : pre[node] > 0) return 'pre'
+    return post[node] > 0 ? 'post' : undefined
   }
-  const labelled = [...counts]
-    .filter(([, count]) => labelOf(count) !== undefined)
-    .sort(([a], [b]) => a - b)
+  const labelled: number[] = []
+  const found = new Set<string>()
+  yield* eachIn(neuron.nodeCount, (node) => {
+    const side = sideOf(node)
+    if (side === undefined) return
+    labelled.push(node)
+    found.add(side)
+  })
+  const labels = orderedLabels([...found], labelOrder)
+  const columnOf = { pre: labels.indexOf('pre'), post: labels.indexOf('post') }
   const balance = rule === 'majority-balanced' ? balanceOf(synapses, snapped) : 1
-  const names = labelled.map(([, count]) => labelOf(count))
-  const labels = orderedLabels(
-    [...new Set(names)].filter((name) => name !== undefined),
-    labelOrder,
-  )
-  const weightOf = ({ pre, post }: Counts): number => Math.fround(Math.abs(pre - post))
-  return {
-    labels,
-    index: Int32Array.from(labelled, ([node]) => node),
-    label: Int32Array.from(names, (name) => labels.indexOf(name as string)),
-    seedWeight:
-      rule === 'pre-over-post'
-        ? undefined
-        : Float32Array.from(labelled, ([, count], i) =>
-            names[i] === 'pre' ? weightOf(count) * balance : weightOf(count),
-          ),
-    distance: Float64Array.from(labelled, ([, count]) => count.farthest),
-  }
+  const index = Int32Array.from(labelled)
+  const label = new Int32Array(index.length)
+  const weight = new Float32Array(index.length)
+  yield* eachIn(index.length, (s) => {
+    const node = index[s]
+    const side = sideOf(node) as 'pre' | 'post'
+    label[s] = columnOf[side]
+    weight[s] = Math.fround(Math.abs(pre[node] - post[node])) * (side === 'pre' ? balance : 1)
+  })
+  const distance = Float64Array.from(index, (node) => farthest[node])
+  return { labels, index, label, seedWeight: isMajority ? weight : undefined, distance }
 }
 
 /** float32(#post / #pre) of the synapses that belong to a node; 1 where one of them is 0. */

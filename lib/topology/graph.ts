@@ -77,6 +77,10 @@ export async function neuronGraph(
   const lengths = await edgeLengths(neuron, edges, slices)
   const isZero = (e: number): boolean => Math.fround(lengths[e]) === 0
   const ownCount = ownEdges.length / 2
+  let zeroLengthEdges = 0
+  await slices.each(ownCount, 65536, (from, to) => {
+    for (let e = from; e < to; e++) if (isZero(e)) zeroLengthEdges++
+  })
   const weights = unroundedWeights(lengths, edgeWeights)
   const isWeld = (e: number): boolean =>
     (e >= ownCount && isZero(e)) || Math.fround(weights[e]) === Infinity
@@ -86,7 +90,7 @@ export async function neuronGraph(
     ...welded,
     edgeWeights,
     edgeCount: lengths.length,
-    zeroLengthEdges: lengths.reduce((sum, _, e) => sum + (e < ownCount && isZero(e) ? 1 : 0), 0),
+    zeroLengthEdges,
     components: await connectedComponents(welded.nodeCount, welded.edges, connects, slices),
   }
 }

@@ -3,6 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   generateNeuron,
+  joinFragments,
   neuronInfo,
   propagateLabels,
   readNeuron,
@@ -28,6 +29,8 @@ import { built, exampleFolder, output } from './command'
 interface Case {
   args: string
   units?: UnitsOptions
+  /** Greatest gap in nm that is joined. Default: fragments stay apart. */
+  joined?: number
   table?: string
   read?: ReadSynapsesOptions
   seeds?: SynapseSeedOptions
@@ -134,6 +137,12 @@ const cases: Case[] = [
     run: { preset: 'navis' },
   },
   {
+    args: 'neuron.obj --synapses synapses.csv --preset navis --units nm --join-fragments 2000 --downsample 2',
+    units: { units: 'nm' },
+    joined: 2000,
+    run: { preset: 'navis', downsample: 2 },
+  },
+  {
     args: 'neuron.swc --labels clicks.csv --solver iterative --tolerance 1e-4',
     labels: (neuron) => clickSeeds(neuron, (label) => label),
     run: { ...iterative, tolerance: 1e-4 },
@@ -213,7 +222,9 @@ describe('options of the command line', () => {
 
   async function expected(one: Case) {
     const [file] = one.args.split(' ')
-    const neuron = await readNeuron(join(folder, file), one.units)
+    const read = await readNeuron(join(folder, file), one.units)
+    const { joined: maxDistance } = one
+    const neuron = maxDistance === undefined ? read : await joinFragments(read, { maxDistance })
     const table = join(folder, one.table ?? 'synapses.csv')
     const made =
       one.labels === undefined
@@ -255,6 +266,14 @@ describe('options of the command line', () => {
       readFileSync(join(folder, name), 'utf8'),
     )
     assert.equal(found, expected)
+  })
+
+  it('joins fragments and takes a coarser neuron only where it is told to', async () => {
+    const asked = cases.find(({ joined }) => joined !== undefined)!
+    const { report, text } = await expected(asked)
+    const plain = await expected({ ...asked, joined: undefined, run: { preset: 'navis' } })
+    assert.ok(report.components < plain.report.components)
+    assert.notEqual(text, plain.text)
   })
 
   it('info --voxel-size 4,4,40 --units voxel', async () => {
