@@ -14,11 +14,11 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readNeuron } from '../dist/index.js'
 import { differenceInOrder, differenceMerged } from './readers/comparison'
-import { linksOf } from './readers/links'
+import { linkedNodes } from './readers/linked-nodes'
 import { NavisProcess } from './readers/navis-process'
 import { generatedFiles, publishedFiles, type ReaderFile } from './readers/reader-files'
 import { summary, tableText, type Round, type Times } from './readers/reader-times'
-import { geometryLinks, threeLoaders, type ThreeLoaders } from './readers/three-loaders'
+import { linkedNodesOf, threeLoaders, type ThreeLoaders } from './readers/three-loaders'
 
 /** Nodes and vertices of the small generated neuron. */
 const small = { nodes: 1500, vertices: 6000 }
@@ -44,16 +44,22 @@ async function seconds(work: () => unknown): Promise<number> {
   return (performance.now() - began) / 1000
 }
 
-/** How the readers differ on a file, and the number of nodes. */
+interface Comparison {
+  nodes: number
+  /** In words; none where the readers agree. */
+  differences: string[]
+}
+
+/** How the readers differ on a file. */
 async function compared(
   { path, format, bytes, title }: ReaderFile,
   { navis, three }: Readers,
-): Promise<{ nodes: number; differences: string[] }> {
+): Promise<Comparison> {
   const neuron = await readNeuron(path)
-  const ours = linksOf(neuron)
-  const found = [['navis', differenceInOrder(ours, await navis.links(path, ours.kind))]]
+  const ours = linkedNodes(neuron)
+  const found = [['navis', differenceInOrder(ours, await navis.linkedNodes(path, ours.kind))]]
   if (three && format !== 'swc') {
-    found.push(['three', differenceMerged(ours, geometryLinks(three.parse(format, bytes)))])
+    found.push(['three', differenceMerged(ours, linkedNodesOf(three.parse(format, bytes)))])
   }
   const differing = found.filter(([, difference]) => difference !== undefined)
   const differences = differing.map(([reader, text]) => `${title}, against ${reader}: ${text}`)
@@ -84,31 +90,31 @@ async function timed(
 async function benchmark(folder: string): Promise<void> {
   const { rounds, nodes } = settings()
   const three = await threeLoaders()
-  if (!three)
+  if (!three) {
     console.warn('SKIPPED: three; npm i --prefix /tmp/three three, THREE_FOLDER=/tmp/three')
+  }
   const navis = await NavisProcess.started()
   const files = [
     ...publishedFiles(),
     ...(await generatedFiles(folder, small.nodes, small.vertices)),
     ...(await generatedFiles(folder, nodes, nodes)),
   ]
+  const comparisons: Comparison[] = []
+  for (const file of files) comparisons.push(await compared(file, { navis, three }))
   const times: Times[] = []
-  const differences: string[] = []
-  for (const file of files) {
-    const comparison = await compared(file, { navis, three })
-    differences.push(...comparison.differences)
+  for (const [i, file] of files.entries()) {
     const { title, bytes } = file
-    const size = { title, megabytes: bytes.length / 1e6, nodes: comparison.nodes }
+    const size = { title, megabytes: bytes.length / 1e6, nodes: comparisons[i].nodes }
     times.push(summary(size, await timed(file, { navis, three }, rounds)))
   }
   await navis.end()
 
   console.log(tableText(times))
   const withThree = three ? ' (three: meshes alone)' : ''
-  const { length } = differences
-  console.log(`${files.length} files compared${withThree}; differences: ${length}`)
+  const differences = comparisons.flatMap((comparison) => comparison.differences)
+  console.log(`${files.length} files compared${withThree}; differences: ${differences.length}`)
   for (const difference of differences) console.error(difference)
-  if (length > 0) process.exitCode = 1
+  if (differences.length > 0) process.exitCode = 1
   const software = { node: process.versions.node, three: three?.revision, ...navis.versions }
   const machine = { cpu: cpus()[0].model, ...software, load: loadavg()[0] }
   console.log(JSON.stringify({ rounds, files: times, differences, machine }))

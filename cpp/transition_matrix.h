@@ -14,7 +14,8 @@ float row_sum(const float* terms, Eigen::Index count);
 /// The transition matrix S = D^-1 A of an adjacency A, float32 throughout:
 /// S[i,j] = float32(1 / d_i) * A[i,j] with d_i = row_sum(A[i,:]), 1 where that is 0.
 ///
-/// Where 1 / d_i is beyond float32, S[i,j] = A[i,j] / d_i. Entries that are 0 are dropped; a row without entries stays empty.
+/// Where 1 / d_i is beyond float32, S[i,j] = A[i,j] / d_i. Entries that are 0 are dropped; a row
+/// without entries stays empty.
 /// Works in A's own memory. O(nonzeros).
 SparseMatrix transition_matrix(SparseMatrix A);
 

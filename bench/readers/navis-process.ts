@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { Links } from './links'
+import type { LinkedNodes } from './linked-nodes'
 
 export interface NavisVersions {
   python: string
@@ -58,7 +58,7 @@ export class NavisProcess {
   }
 
   /** What navis reads from a file, vertices in the order of the file. */
-  async links(path: string, kind: Links['kind']): Promise<Links> {
+  async linkedNodes(path: string, kind: LinkedNodes['kind']): Promise<LinkedNodes> {
     const folder = mkdtempSync(join(tmpdir(), 'neuroprop-navis-'))
     try {
       await this.#answer({ path, folder })

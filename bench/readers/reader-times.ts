@@ -47,7 +47,9 @@ export function summary(
     parse: medianOf(rounds, ({ parse }) => parse),
     three: medianOf(rounds, ({ three }) => three),
     navisOver: median(rounds.map(({ read, navis }) => navis / read)),
-    threeOver: medianOf(rounds, ({ parse, three }) => three! / parse!),
+    threeOver: medianOf(rounds, ({ parse, three }) =>
+      parse === undefined || three === undefined ? undefined : three / parse,
+    ),
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Links } from './links'
+import type { LinkedNodes } from './linked-nodes'
 
 /** What is used of three's BufferGeometry. */
 interface Geometry {
@@ -51,7 +51,7 @@ export async function threeLoaders(): Promise<ThreeLoaders | undefined> {
 }
 
 /** The geometries as one mesh; three corners in a row are a face where there is no index. */
-export function geometryLinks(geometries: readonly Geometry[]): Links {
+export function linkedNodesOf(geometries: readonly Geometry[]): LinkedNodes {
   const positions: number[] = []
   const links: number[] = []
   for (const geometry of geometries) {

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <vector>
 
+#include "adjacency.h"
 #include "graphs.h"
 #include "naive_step.h"
 
@@ -190,6 +191,16 @@ TEST_CASE("transition_matrix: weights of 2^-100 and 2^100 are normalised alike")
     for (float& weight : scaled.weights) weight *= factor;
     check_same_rows(transition_matrix_of(scaled), rows_of(transition_matrix_of(graph)));
   }
+}
+
+TEST_CASE("transition_matrix: a row whose sum has no reciprocal in float32 is divided by it") {
+  // 1e-39 is subnormal; 1 / 1e-39 is beyond float32.
+  const std::vector<int> edges = {0, 1};
+  const std::vector<float> weights = {1e-39F};
+  const SparseMatrix S = transition_matrix(
+      adjacency(2, ConstIndices(edges.data(), 2), ConstFloats(weights.data(), 1), false));
+  CHECK(S.coeff(0, 1) == 1.0F);
+  CHECK(S.coeff(1, 0) == 1.0F);
 }
 
 }  // namespace neuroprop::test

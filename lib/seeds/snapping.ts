@@ -1,6 +1,6 @@
 import { shown, wrongKind, wrongValue } from '../errors'
 import { measuredPositions } from '../neuron/node-properties'
-import type { Neuron } from '../neuron/neuron'
+import { nmPerMeasured, type Neuron } from '../neuron/neuron'
 import type { NmPerUnit } from '../neuron/units'
 import type { Slices } from '../slices'
 import { NearestNode } from './nearest-node'
@@ -104,13 +104,6 @@ function distanceToNamed(
     )
     return { index: named[p], distance: Math.sqrt(dx * dx + dy * dy + dz * dz) }
   }
-}
-
-/** Nanometres per unit of the neuron's measured positions; 1 where its units are not known. */
-function nmPerMeasured({ nmPerUnit }: Neuron): number {
-  if (nmPerUnit === undefined) return 1
-  const [x, y, z] = nmPerUnit
-  return x === y && y === z ? x : 1
 }
 
 function greatestDistance(neuron: Neuron, { nm, option }: { nm?: number; option: string }): number {

@@ -68,7 +68,7 @@ describe('propagateNeurons', () => {
       ),
     )
     assert.deepEqual(
-      outcomes.map(({ id, error }) => [id, (error as NodeJS.ErrnoException | undefined)?.code]),
+      outcomes.map(({ id, error }) => [id, (error as { code?: string } | undefined)?.code]),
       [
         ['n0', undefined],
         ['unreadable', undefined],

@@ -1,7 +1,7 @@
 import type { Neuron } from '../../dist/index.js'
 
 /** What a reader found in a file, in one form for all readers. */
-export interface Links {
+export interface LinkedNodes {
   kind: Neuron['kind']
   /** #N by 3, row-major. */
   positions: Float32Array
@@ -9,7 +9,7 @@ export interface Links {
   links: Int32Array
 }
 
-export function linksOf(neuron: Neuron): Links {
+export function linkedNodes(neuron: Neuron): LinkedNodes {
   const links = neuron.kind === 'mesh' ? neuron.faces : neuron.parents
   return {
     kind: neuron.kind,
@@ -18,12 +18,14 @@ export function linksOf(neuron: Neuron): Links {
   }
 }
 
+/** The links of one of `count` nodes to another, as LinkedNodes has them. */
+export type Links = Pick<LinkedNodes, 'kind' | 'links'>
+
 /**
  * Every pair of different nodes that a face or a parent link joins, once, as ascending numbers
- * `first * #N + second`: child and parent of a skeleton, lesser and greater vertex of a mesh.
+ * `first * count + second`: child and parent of a skeleton, lesser and greater vertex of a mesh.
  */
-export function edgeKeys({ kind, positions, links }: Links): Float64Array {
-  const count = positions.length / 3
+export function edgeKeys({ kind, links }: Links, count: number): Float64Array {
   const keys = kind === 'mesh' ? sideKeys(links, count) : parentKeys(links, count)
   keys.sort()
   return keys.filter((key, i) => i === 0 || key !== keys[i - 1])
