@@ -57,7 +57,14 @@ async function compared(
 ): Promise<Comparison> {
   const neuron = await readNeuron(path)
   const ours = linkedNodes(neuron)
-  const found = [['navis', differenceInOrder(ours, await navis.linkedNodes(path, ours.kind))]]
+  const found: [reader: string, difference: string | undefined][] = []
+  if (ours.kind === 'skeleton') {
+    found.push(['navis', differenceInOrder(ours, await navis.linkedNodes(path, 'skeleton'))])
+  } else {
+    const inOrder = await navis.linkedNodes(path, 'mesh', 'trimesh')
+    found.push(['trimesh', differenceInOrder(ours, inOrder)])
+    found.push(['navis', differenceMerged(ours, await navis.linkedNodes(path, 'mesh'))])
+  }
   if (three && format !== 'swc') {
     found.push(['three', differenceMerged(ours, linkedNodesOf(three.parse(format, bytes)))])
   }

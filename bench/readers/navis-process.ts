@@ -57,11 +57,18 @@ export class NavisProcess {
     return (await this.#answer({ path })).seconds
   }
 
-  /** What navis reads from a file, vertices in the order of the file. */
-  async linkedNodes(path: string, kind: LinkedNodes['kind']): Promise<LinkedNodes> {
+  /**
+   * What navis reads from a file, or for a mesh trimesh beneath it: navis merges vertices of equal
+   * position, trimesh leaves them as they are in the file.
+   */
+  async linkedNodes(
+    path: string,
+    kind: LinkedNodes['kind'],
+    reader: 'navis' | 'trimesh' = 'navis',
+  ): Promise<LinkedNodes> {
     const folder = mkdtempSync(join(tmpdir(), 'neuroprop-navis-'))
     try {
-      await this.#answer({ path, folder })
+      await this.#answer({ path, folder, reader })
       const buffer = (name: string) => new Uint8Array(readFileSync(join(folder, name))).buffer
       return {
         kind,
@@ -78,7 +85,7 @@ export class NavisProcess {
     await once(this.#child, 'close')
   }
 
-  async #answer(request: { path: string; folder?: string }): Promise<NavisAnswer> {
+  async #answer(request: { path: string; folder?: string; reader?: string }): Promise<NavisAnswer> {
     this.#child.stdin!.write(`${JSON.stringify(request)}\n`)
     const line = await this.#lines.next()
     if (line.done) throw new Error(`read_navis.py ended at ${request.path}`)

@@ -4,12 +4,12 @@
     PYTHON read_navis.py
 
 Prints a line of JSON with its versions, then answers every line of standard input with a line of
-JSON. A request is {"path": FILE} and optionally "folder"; the answer holds the seconds of the whole
-read, from the path to the neuron, and its number of nodes. Given a folder, which must exist, the
-reading is not meant to be timed: vertices are kept in the order of the file (process=False, as
-trimesh calls it), and what was read is written there, little-endian: positions.f32 (#N by 3,
-row-major), and links.i32, for a skeleton the index of every node's parent or -1 (#N), for a mesh
-the vertices of its faces (#F by 3).
+JSON. A request is {"path": FILE} and optionally "folder" and "reader"; the answer holds the seconds
+of the whole read, from the path to the neuron, and its number of nodes. What was read is written into
+the folder, which must exist, little-endian: positions.f32 (#N by 3, row-major), and links.i32, for a
+skeleton the index of every node's parent or -1 (#N), for a mesh the vertices of its faces (#F by 3).
+navis.read_mesh merges vertices of equal position; with the reader "trimesh", a mesh is read by
+trimesh alone, its vertices as they are in the file.
 """
 
 import json
@@ -26,10 +26,10 @@ except ImportError as missing:
     sys.exit(f"{missing}; python3 -m venv venv && venv/bin/pip install navis")
 
 
-def read(path, as_in_file=False):
+def read(path, reader="navis"):
     if path.endswith(".swc"):
         return navis.read_swc(path)
-    return navis.read_mesh(path, process=False) if as_in_file else navis.read_mesh(path)
+    return trimesh.load_mesh(path, process=False) if reader == "trimesh" else navis.read_mesh(path)
 
 
 def parent_indices(nodes):
@@ -49,13 +49,13 @@ def dump(neuron, folder):
 
 
 def node_count(neuron):
-    return neuron.n_nodes if isinstance(neuron, navis.TreeNeuron) else neuron.n_vertices
+    return neuron.n_nodes if isinstance(neuron, navis.TreeNeuron) else len(neuron.vertices)
 
 
 def answer(request):
-    folder = request.get("folder")
+    folder, reader = request.get("folder"), request.get("reader", "navis")
     began = time.perf_counter()
-    neuron = read(request["path"], as_in_file=folder is not None)
+    neuron = read(request["path"], reader)
     seconds = time.perf_counter() - began
     if folder is not None:
         dump(neuron, Path(folder))

@@ -16,7 +16,7 @@ export interface ReaderFile {
   bytes: Uint8Array<ArrayBuffer>
 }
 
-/** The published neurons, three skeletons and three meshes in each of two formats; none if absent. */
+/** Three skeletons and, in each of two formats, three meshes, as published; none if absent. */
 export function publishedFiles(): ReaderFile[] {
   if (!existsSync(published)) {
     console.warn(`SKIPPED: the published neurons; there is no ${published}`)

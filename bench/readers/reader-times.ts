@@ -10,7 +10,7 @@ export interface Round {
   three?: number
 }
 
-/** Medians over the rounds on one file. */
+/** Medians over the rounds on one file, and the rounds. */
 export interface Times extends Round {
   title: string
   megabytes: number
@@ -19,6 +19,7 @@ export interface Times extends Round {
   navisOver: number
   /** Median over the rounds of three's seconds over ours. */
   threeOver?: number
+  rounds: readonly Round[]
 }
 
 function median(values: readonly number[]): number {
@@ -50,6 +51,7 @@ export function summary(
     threeOver: medianOf(rounds, ({ parse, three }) =>
       parse === undefined || three === undefined ? undefined : three / parse,
     ),
+    rounds,
   }
 }
 
