@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer'
 /** Powers of ten that a double holds exactly. */
 const powersOfTen = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`))
 
-/** Integers of this many digits are exact as doubles. */
+/** Integers of this many digits are exact as doubles; zeros in front are counted for simplicity. */
 const exactDigits = 15
 
 const plus = 0x2b
@@ -42,25 +42,21 @@ export class NumberScanner {
     const negative = bytes[start] === minus
     let at = negative || bytes[start] === plus ? start + 1 : start
     let mantissa = 0
-    // Significant digits: those after the first that is not zero.
-    let digits = 0
     const first = at
-    for (; bytes[at] >= zero && bytes[at] <= nine; at++) {
-      mantissa = mantissa * 10 + (bytes[at] - zero)
-      if (mantissa !== 0) digits++
+    for (let digit = bytes[at] - zero; digit >= 0 && digit <= 9; digit = bytes[++at] - zero) {
+      mantissa = mantissa * 10 + digit
     }
-    let seen = at - first
+    let digits = at - first
     let scale = 0
     if (bytes[at] === point) {
       const fraction = ++at
-      for (; bytes[at] >= zero && bytes[at] <= nine; at++) {
-        mantissa = mantissa * 10 + (bytes[at] - zero)
-        if (mantissa !== 0) digits++
+      for (let digit = bytes[at] - zero; digit >= 0 && digit <= 9; digit = bytes[++at] - zero) {
+        mantissa = mantissa * 10 + digit
       }
       scale = fraction - at
-      seen -= scale
+      digits -= scale
     }
-    if (seen === 0) return this.#word()
+    if (digits === 0) return this.#word()
     this.at = at
     if ((bytes[at] | 0x20) === 0x65) scale += this.#exponent()
     // Mantissa and power are exact here, so that one rounding is left: the right one.
