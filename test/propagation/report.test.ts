@@ -34,6 +34,7 @@ describe('report', () => {
     assert.deepEqual(report, {
       neuron: 'n12',
       nodes: 6,
+      joins: 0,
       edges: 4,
       labels: ['a', 'b'],
       seeds: { a: 1, b: 1 },
