@@ -2,7 +2,7 @@ import { wrongValue } from '../errors'
 import { nodeName } from '../neuron/neuron'
 import type { Seeds } from '../seeds/seeds'
 import { eachIn, type Steps } from '../slices'
-import type { Graph } from '../topology/graph'
+import type { GraphFacts } from '../topology/graph'
 import type { Welds } from '../topology/welds'
 import type { ClampingPolicy } from './clamping'
 
@@ -24,7 +24,7 @@ export interface KernelSeeds {
  */
 export function* kernelSeeds(
   seeds: Seeds,
-  graph: Graph,
+  graph: GraphFacts,
   policy: ClampingPolicy,
 ): Steps<KernelSeeds> {
   const alphas = new Float64Array(seeds.index.length)

@@ -4,7 +4,7 @@ import { checkedNeuron, type Neuron } from '../neuron/neuron'
 import { checkedOptions } from '../options'
 import { Seeds } from '../seeds/seeds'
 import { Slices } from '../slices'
-import { neuronGraph, type EdgeWeights, type Graph } from '../topology/graph'
+import { neuronGraph, type EdgeWeights, type GraphFacts } from '../topology/graph'
 import { clampingPolicy } from './clamping'
 import { hardLabels } from './hard-labels'
 import { kernelSeeds } from './kernel-seeds'
@@ -49,7 +49,7 @@ export class Propagator {
 
   private constructor(
     readonly neuron: Neuron,
-    private readonly graph: Graph,
+    private readonly graph: GraphFacts,
     private readonly lazy: boolean,
     matrix: TransitionMatrix,
   ) {
@@ -81,12 +81,12 @@ export class Propagator {
       )
     }
     const graph = await neuronGraph(neuron, edgeWeights, new Slices(signal))
-    const { nodeCount, edges, weights } = graph
+    const { edges, weights, ...facts } = graph
     const matrix = await settled(
-      () => native().transitionMatrix(nodeCount, edges, weights, directed),
+      () => native().transitionMatrix(facts.nodeCount, edges, weights, directed),
       signal,
     )
-    return new Propagator(neuron, graph, lazy, matrix)
+    return new Propagator(neuron, facts, lazy, matrix)
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { IterativeOutcome } from '../native'
 import type { Seeds, Warning } from '../seeds/seeds'
-import type { Graph } from '../topology/graph'
+import type { GraphFacts } from '../topology/graph'
 import type { ClampingPolicy } from './clamping'
 import type { HardLabels } from './hard-labels'
 import type { KernelSeeds } from './kernel-seeds'
@@ -10,7 +10,7 @@ import type { StopRules } from './stop-rules'
 /** All that a report is made from. */
 export interface RunFacts {
   seeds: Seeds
-  graph: Graph
+  graph: GraphFacts
   /** The seeds on the nodes of the graph. */
   rows: KernelSeeds
   policy: ClampingPolicy

@@ -36,6 +36,9 @@ export interface Graph {
   components: Components
 }
 
+/** What is worth keeping of a graph once the kernel has its matrix. */
+export type GraphFacts = Omit<Graph, 'edges' | 'weights'>
+
 /** Edges of a neuron without its joins: Int32Array, #E by 2; (child, parent) for a skeleton. */
 export async function neuronEdges(neuron: Neuron, slices: Slices): Promise<Int32Array> {
   return isSkeleton(neuron) ? skeletonEdges(neuron) : await meshEdges(neuron, slices)

@@ -175,6 +175,17 @@ describe('readSource', () => {
     assert.deepEqual((await readSource(streamOf(Uint8Array.of(0x1f)))).bytes, Uint8Array.of(0x1f))
   })
 
+  it('takes no large buffers for a small compressed file', async () => {
+    const path = file('small.swc.gz', gzipSync(text))
+    const growth: number[] = []
+    for (let times = 0; times < 3; times++) {
+      const before = process.memoryUsage().arrayBuffers
+      await readSource(path)
+      growth.push(process.memoryUsage().arrayBuffers - before)
+    }
+    assert.ok(Math.max(...growth) < 2 * 2 ** 20, `${growth.join(', ')} bytes`)
+  })
+
   it('does not copy bytes, and names a source', async () => {
     const path = file('1.swc', text)
     assert.equal((await readSource(text)).bytes, text)
