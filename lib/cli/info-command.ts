@@ -14,7 +14,7 @@ interface InfoOptions extends UnitsOptions {
 export function infoCommand(signal: AbortSignal): Command {
   return new Command('info')
     .description('What a neuron consists of, and what is degenerate in it.')
-    .argument('<neuron>', 'SWC or OBJ file, plain or gzip; - for standard input')
+    .argument('<neuron>', 'SWC, OBJ, PLY or STL file, plain or gzip; - for standard input')
     .option('--units <unit>', "what the file's numbers are: nm, um or voxel")
     .option('--voxel-size <nm>', 'sides of a voxel in nm, such as 8 or 4,4,40', numbers)
     .option('--json', 'as JSON')

@@ -138,6 +138,18 @@ describe('neuroprop propagate: many neurons', () => {
     }
   })
 
+  it('gives the same with any number at a time', async () => {
+    const texts = await Promise.all(
+      ['1', '3'].map(async (concurrency) => {
+        const args = ['propagate', 'swc/*.swc', ...synapses, ...options, '--json']
+        const { stdout } = await run([...args, '--concurrency', concurrency], { cwd })
+        return stdout.toString().replace(/"seconds": [\d.e-]+/g, '')
+      }),
+    )
+    assert.ok(texts[0].includes('"file": "swc/c.swc"'))
+    assert.equal(texts[0], texts[1])
+  })
+
   it('says nothing when told to be quiet', async () => {
     const outcome = await run(
       ['propagate', 'swc/a.swc', 'swc/b.swc', ...synapses, ...options, '--quiet'],

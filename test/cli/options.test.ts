@@ -182,7 +182,18 @@ const generateCase = {
 }
 
 /** Tested in propagate.test.ts, write-neuron.test.ts and info-and-generate.test.ts. */
-const testedElsewhere = ['--quiet', '--verbose', '--json', '--output', '--swc-types', '--help']
+/** In the tests of streams, errors, help, writers and batches. */
+const testedElsewhere = [
+  '--quiet',
+  '--verbose',
+  '--json',
+  '--output',
+  '--swc-types',
+  '--help',
+  '--concurrency',
+  '--join-fragments',
+  '--downsample',
+]
 
 function words(args: string): string[] {
   return args.split(' ')
