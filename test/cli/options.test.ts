@@ -181,7 +181,6 @@ const generateCase = {
   } satisfies GenerateOptions,
 }
 
-/** Tested in propagate.test.ts, write-neuron.test.ts and info-and-generate.test.ts. */
 /** In the tests of streams, errors, help, writers and batches. */
 const testedElsewhere = [
   '--quiet',
