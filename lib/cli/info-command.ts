@@ -1,7 +1,6 @@
 import { Command } from 'commander'
-import { readNeuron } from '../formats/read-neuron'
 import { neuronInfo, type NeuronInfo } from '../topology/neuron-info'
-import { naming } from './errors'
+import { neuronArgument, readNeuronArgument } from './neuron-argument'
 import { numbers } from './option-values'
 import { writeOut } from './output'
 import { Sources } from './sources'
@@ -14,7 +13,7 @@ interface InfoOptions extends UnitsOptions {
 export function infoCommand(signal: AbortSignal): Command {
   return new Command('info')
     .description('What a neuron consists of, and what is degenerate in it.')
-    .argument('<neuron>', 'SWC, OBJ, PLY or STL file, plain or gzip; - for standard input')
+    .argument('<neuron>', neuronArgument)
     .option('--units <unit>', "what the file's numbers are: nm, um or voxel")
     .option('--voxel-size <nm>', 'sides of a voxel in nm, such as 8 or 4,4,40', numbers)
     .option('--json', 'as JSON')
@@ -26,8 +25,7 @@ Examples:
   neuroprop info neuron.obj.gz --voxel-size 8 --json`,
     )
     .action(async (file: string, { json, units, voxelSize }: InfoOptions) => {
-      const source = new Sources().of(file, 'the neuron')
-      const neuron = await naming(file, readNeuron(source, { units, voxelSize, signal }))
+      const neuron = await readNeuronArgument(file, { units, voxelSize }, new Sources(), signal)
       const info = await neuronInfo(neuron, { signal })
       await writeOut(json ? `${JSON.stringify(info, null, 2)}\n` : infoText(info), signal)
     })

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { existsSync } from 'node:fs'
 import { isDynamicPattern } from 'tinyglobby'
+import { neuronArgument } from './neuron-argument'
 import { propagateMany } from './propagate-many'
 import { propagateOne } from './propagate-one'
 import {
@@ -27,10 +28,7 @@ Examples:
 export function propagateCommand(signal: AbortSignal): Command {
   const command = new Command('propagate')
     .description('Spreads labels over neurons: from their synapses, or from tables of labels.')
-    .argument(
-      '<neuron...>',
-      'SWC, OBJ, PLY or STL files, plain or gzip, or a quoted pattern such as "*.swc"; - for standard input',
-    )
+    .argument('<neuron...>', `${neuronArgument}; several, or a quoted pattern such as "*.swc"`)
   return withPropagateOptions(command)
     .addHelpText('after', examples)
     .action(async (files: string[], options: PropagateCommandOptions) => {

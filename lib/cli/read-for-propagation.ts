@@ -1,8 +1,7 @@
-import { readNeuron } from '../formats/read-neuron'
 import type { Neuron } from '../neuron/neuron'
 import { nodeName } from '../neuron/neuron'
 import { joinFragments } from '../topology/join-fragments'
-import { naming } from './errors'
+import { readNeuronArgument } from './neuron-argument'
 import type { PropagateCommandOptions } from './propagate-options'
 import type { Sources } from './sources'
 
@@ -18,8 +17,7 @@ export async function readForPropagation(
 ): Promise<Neuron> {
   const { units, voxelSize, joinFragments: join } = options
   say(`reading ${file}`)
-  const source = sources.of(file, 'the neuron')
-  const neuron = await naming(file, readNeuron(source, { units, voxelSize, signal }))
+  const neuron = await readNeuronArgument(file, { units, voxelSize }, sources, signal)
   if (join === undefined || join === false) return neuron
   const maxDistance = typeof join === 'number' ? join : undefined
   const joined = await joinFragments(neuron, { maxDistance, signal })
