@@ -97,14 +97,6 @@ function checkBatch(options: PropagateCommandOptions): void {
   checkedSolver(run.solver)
   stopRules(run)
   clampingKind(run.clamping)
-  if ((options.synapses === undefined) === (options.labels === undefined)) {
-    throw options.synapses === undefined
-      ? wrongValue('ERR_MISSING_OPTION', 'labels are needed: give `synapses` or `labels`')
-      : wrongValue(
-          'ERR_CONFLICTING_OPTIONS',
-          '`synapses` and `labels` exclude each other; give one',
-        )
-  }
 }
 
 async function filesOf(patterns: readonly string[]): Promise<string[]> {

@@ -7,7 +7,7 @@ import type { PropagatorOptions } from '../propagation/propagator'
 import type { RunOptions } from '../propagation/run-options'
 import { checkWriteOptions, formatOfPath } from '../propagation/write-result'
 import { list, nameByName, number, numberByName, numbers } from './option-values'
-import { checkSynapseUnits, type SeedFileOptions } from './seeds-from-files'
+import { checkSeedFiles, checkSynapseUnits, type SeedFileOptions } from './seeds-from-files'
 
 /** Options of `neuroprop propagate`. */
 export interface PropagateCommandOptions
@@ -125,4 +125,5 @@ export function checkBeforehand(options: PropagateCommandOptions): void {
   const isTable = output === undefined || output === '-'
   checkWriteOptions(isTable ? 'csv' : formatOfPath(output), { probabilities, swcTypes })
   checkSynapseUnits(options)
+  checkSeedFiles(options)
 }

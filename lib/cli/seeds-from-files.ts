@@ -43,7 +43,20 @@ export function checkSynapseUnits(options: SeedFileOptions): void {
   }
 }
 
-/** The seeds that the table of synapses or of labels gives. */
+/** Fails unless either synapses or labels are given. */
+export function checkSeedFiles({ synapses, labels }: SeedFileOptions): void {
+  if (synapses === undefined && labels === undefined) {
+    throw wrongValue('ERR_MISSING_OPTION', 'labels are needed: give `synapses` or `labels`')
+  }
+  if (synapses !== undefined && labels !== undefined) {
+    throw wrongValue(
+      'ERR_CONFLICTING_OPTIONS',
+      '`synapses` and `labels` exclude each other; give one',
+    )
+  }
+}
+
+/** The seeds that the table of synapses or of labels gives, of which there is one. */
 export async function seedsFromFiles(
   neuron: Neuron,
   options: SeedFileOptions,
@@ -51,14 +64,6 @@ export async function seedsFromFiles(
   signal: AbortSignal,
 ): Promise<Seeds> {
   const { synapses, labels } = options
-  if ((synapses === undefined) === (labels === undefined)) {
-    throw synapses === undefined
-      ? wrongValue('ERR_MISSING_OPTION', 'labels are needed: give `synapses` or `labels`')
-      : wrongValue(
-          'ERR_CONFLICTING_OPTIONS',
-          '`synapses` and `labels` exclude each other; give one',
-        )
-  }
   const { labelWeights, nodeWeights } = options
   const common: SeedOptions = { labelWeights, nodeWeights, signal }
   return synapses === undefined

@@ -308,11 +308,8 @@ describe('downsample: meshes', () => {
   })
 
   const folder = join(sharedFolder, 'data/hemibrain/obj')
-  it('of real neurons keep components, holes and handles', async function () {
-    if (!existsSync(folder)) {
-      console.warn(`      SKIPPED: there is no ${folder} beside the repository`) // eslint-disable-line no-console
-      this.skip()
-    }
+  it('of real neurons (needs ../shared/data) keep components, holes and handles', async function () {
+    if (!existsSync(folder)) this.skip()
     const mesh = (await readNeuron(join(folder, '722817260.obj'))) as Mesh
     for (const factor of [2, 4, 8]) {
       const { neuron } = await downsample(mesh, factor)
