@@ -56,13 +56,14 @@ export function checkSeedFiles({ synapses, labels }: SeedFileOptions): void {
   }
 }
 
-/** The seeds that the table of synapses or of labels gives, of which there is one. */
+/** The seeds that the table of synapses or of labels gives. */
 export async function seedsFromFiles(
   neuron: Neuron,
   options: SeedFileOptions,
   sources: Sources,
   signal: AbortSignal,
 ): Promise<Seeds> {
+  checkSeedFiles(options)
   const { synapses, labels } = options
   const { labelWeights, nodeWeights } = options
   const common: SeedOptions = { labelWeights, nodeWeights, signal }
