@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import {
   propagateLabels,
   propagateNeurons,
@@ -88,7 +89,7 @@ describe('propagateNeurons', () => {
       id: neuron.name!,
       neuron: async () => {
         most = Math.max(most, ++held)
-        await new Promise((resolve) => setTimeout(resolve, 5))
+        await nextTurn()
         return neuron
       },
     }))
@@ -123,25 +124,38 @@ describe('propagateNeurons', () => {
     assert.deepEqual(await collected(propagateNeurons([], ends, options)), [])
   })
 
-  it('ends with the reason of the signal, and leaves nothing running when it is left', async () => {
+  it('ends with the reason of the signal', async () => {
     const controller = new AbortController()
     const reason = new Error('enough')
-    const outcomes = propagateNeurons(neurons, ends, { ...options, signal: controller.signal })
+    const outcomes = propagateNeurons(neurons, ends, {
+      ...options,
+      concurrency: 1, // so that most neurons have not begun
+      signal: controller.signal,
+    })
     await outcomes.next()
     controller.abort(reason)
     await assert.rejects(collected(outcomes), reason)
+  })
 
+  it('begins no neuron more when it is left', async () => {
     let begun = 0
-    const slow = neurons.map((neuron) => ({
+    let read = (): void => undefined
+    const second = new Promise<void>((resolve) => (read = resolve))
+    const batch = neurons.map((neuron, i) => ({
       id: neuron.name!,
       neuron: async () => {
         begun++
+        if (i > 0) await second
         return neuron
       },
     }))
-    for await (const _ of propagateNeurons(slow, ends, { ...options, concurrency: 1 })) break
-    const atBreak = begun
-    await new Promise((resolve) => setTimeout(resolve, 50))
-    assert.ok(begun <= atBreak + 1)
+    // Nothing but promises keeps a neuron at work, so that one turn is time for all of them.
+    const noSeeds = () => Promise.reject(new Error('no seeds'))
+    for await (const _ of propagateNeurons(batch, noSeeds, { ...options, concurrency: 1 })) break
+    await nextTurn()
+    assert.equal(begun, 2)
+    read()
+    await nextTurn()
+    assert.equal(begun, 2)
   })
 })

@@ -120,7 +120,11 @@ describe('Propagator', () => {
     const thrown = new Error('mine')
     const stop = new AbortController()
     const totals: number[] = []
-    const ended = propagator.run(someSeeds, { ...endless, signal: stop.signal })
+    const ended = propagator.run(someSeeds, {
+      ...endless,
+      signal: stop.signal,
+      onProgress: () => setImmediate(() => stop.abort()),
+    })
     const failed = propagator.run(someSeeds, {
       ...endless,
       onProgress: () => {
@@ -133,9 +137,10 @@ describe('Propagator', () => {
         onProgress: ({ total }) => totals.push(total),
       }),
     )
-    setTimeout(() => stop.abort(), 20)
-    await assert.rejects(ended, { name: 'AbortError' })
-    await assert.rejects(failed, (error) => error === thrown)
+    await Promise.all([
+      assert.rejects(ended, { name: 'AbortError' }),
+      assert.rejects(failed, (error) => error === thrown),
+    ])
     for (const result of await Promise.all(others)) assert.deepEqual(told(result), expected)
     assert.ok(totals.every((total) => total === runs[0].maxIterations))
   })

@@ -28,8 +28,9 @@ const result = async () => {
 
 describe('report', () => {
   it('has all of its fields', async () => {
+    const began = performance.now()
     const { seconds, solverReason, warnings, ...report } = (await result()).report
-    assert.ok(seconds >= 0 && seconds < 60)
+    assert.ok(seconds >= 0 && 1000 * seconds <= performance.now() - began)
     assert.equal(solverReason, 'named by the caller')
     assert.deepEqual(report, {
       neuron: 'n12',
