@@ -26,6 +26,13 @@ export interface RunOptions {
   stdin?: Uint8Array
 }
 
+export interface StartOptions {
+  cwd?: string
+  stdio?: StdioOptions
+  /** Options of Node itself. */
+  nodeOptions?: readonly string[]
+}
+
 let building: Promise<void> | undefined
 
 /** Compiles lib/ to dist/ where a source is newer, once for all files of tests. */
@@ -51,9 +58,9 @@ async function builtAnew(): Promise<void> {
 /** Starts the command line; `built` must have been awaited. */
 export function started(
   args: readonly string[],
-  { cwd = root, stdio = 'pipe' }: { cwd?: string; stdio?: StdioOptions } = {},
+  { cwd = root, stdio = 'pipe', nodeOptions = [] }: StartOptions = {},
 ): ChildProcess {
-  return spawn(process.execPath, [main, ...args], { cwd, stdio })
+  return spawn(process.execPath, [...nodeOptions, main, ...args], { cwd, stdio })
 }
 
 /** Exit code of a process, null where a signal ended it. Await it from the start. */
