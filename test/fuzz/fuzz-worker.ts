@@ -20,6 +20,9 @@ export type FuzzMessage =
 
 const work = workerData as FuzzWork
 const executionsPerLook = 50
+/** What a reader may take for an input of up to 100 kB. */
+const mostSeconds = 2
+const minimisingMilliseconds = 30_000
 
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'fuzz-'))
@@ -41,7 +44,7 @@ async function main(): Promise<void> {
       to: execution + executionsPerLook,
     }
     Atomics.store(work.progress, 0, execution)
-    for await (const find of fuzz(seeds, range, note)) {
+    for await (const find of fuzz(seeds, range, { outcome: note, mostSeconds })) {
       if (known.has(firstWords(find))) continue
       known.add(firstWords(find))
       report({ find: find.message, path: await saved(find) })
@@ -55,7 +58,7 @@ async function saved(find: Find): Promise<string> {
   const path = join(work.findsFolder, `${work.reader}-${find.kind}-${find.execution}`)
   writeFileSync(path, find.bytes)
   // Minimising does not count as executions.
-  const shorter = await minimised(find)
+  const shorter = await minimised(find, { mostSeconds }, minimisingMilliseconds)
   writeFileSync(`${path}-min`, shorter)
   return `${path}-min (${shorter.length} bytes, of ${find.seed.name})`
 }

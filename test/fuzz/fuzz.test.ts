@@ -51,6 +51,12 @@ describe('fuzzing', () => {
     assert.equal((await faultOf(greedy(24), text))?.kind, 'memory')
   })
 
+  it('takes too much time for a fault, where there is a limit', async () => {
+    const seed = seedOf(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20))
+    assert.equal((await faultOf(seed, text, { mostSeconds: 0.01 }))?.kind, 'time')
+    assert.equal(await faultOf(seed, text), undefined)
+  })
+
   it('shortens what it finds', async () => {
     const seed = seedOf((bytes) => {
       if (bytes.includes('33')) throw new Error(`33 in ${bytes.length} bytes`)

@@ -6,14 +6,21 @@ import { mutated } from './mutations'
 import { Random } from './random'
 import type { FuzzSeed } from './seed-files'
 
-/** What a reader may take for inputs of up to 100 kB. */
-const mostSeconds = 2
+/** What a reader may take for inputs of up to 100 kB: so many times their length, and a constant. */
 const memoryFactor = 10
 const freeMemory = 16 * 2 ** 20
 
 export interface Fault {
   kind: 'exception' | 'time' | 'memory'
   message: string
+}
+
+/** How executions are watched. */
+export interface Watch {
+  /** Told how an execution ended. */
+  outcome?: (message: string) => void
+  /** What an execution may take. Default: any time, so that tests are the same on every machine. */
+  mostSeconds?: number
 }
 
 /** An input that a reader does not read as it should. */
@@ -36,23 +43,23 @@ export function inputOf(
   return { seed, bytes: mutated(seed.bytes, others, random) }
 }
 
-/** Reads the input once; what is wrong with that, if anything. `outcome` is told how it ended. */
+/** Reads the input once; what is wrong with that, if anything. */
 export async function faultOf(
   { read }: FuzzSeed,
   bytes: Buffer,
-  outcome: (message: string) => void = () => undefined,
+  { outcome, mostSeconds = Infinity }: Watch = {},
 ): Promise<Fault | undefined> {
   const run = await measured(read, bytes)
   if (run.error !== undefined) {
     const { code, message, stack } = run.error as CodedError
-    outcome(message)
+    outcome?.(message)
     const isCoded = run.error instanceof Error && Object.hasOwn(errorCodes, code)
     if (!isCoded) return { kind: 'exception', message: stack ?? 'no Error was thrown' }
     if (message.includes('\n')) return { kind: 'exception', message: `two lines: ${message}` }
   } else {
-    outcome('read')
+    outcome?.('read')
   }
-  return await excess(read, bytes, run)
+  return (await slowness(read, bytes, run, mostSeconds)) ?? (await excess(read, bytes, run))
 }
 
 interface Run {
@@ -73,17 +80,25 @@ async function measured(read: FuzzSeed['read'], bytes: Buffer): Promise<Run> {
   return { error, seconds: (performance.now() - began) / 1000, growth: memory() - before }
 }
 
-/** Too much time or memory, where it is so again: others use the machine too. */
+/** Too much time, where it is so again: others use the machine too. */
+async function slowness(
+  read: FuzzSeed['read'],
+  bytes: Buffer,
+  first: Run,
+  mostSeconds: number,
+): Promise<Fault | undefined> {
+  if (first.seconds <= mostSeconds) return undefined
+  const { seconds } = await measured(read, bytes)
+  if (seconds <= mostSeconds) return undefined
+  return { kind: 'time', message: `${seconds.toFixed(1)} s for ${bytes.length} bytes` }
+}
+
+/** Too much memory, where it is so again and again. */
 async function excess(
   read: FuzzSeed['read'],
   bytes: Buffer,
   first: Run,
 ): Promise<Fault | undefined> {
-  if (first.seconds > mostSeconds) {
-    const { seconds } = await measured(read, bytes)
-    const shown = `${seconds.toFixed(1)} s for ${bytes.length} bytes`
-    if (seconds > mostSeconds) return { kind: 'time', message: shown }
-  }
   if (first.growth <= freeMemory) return undefined
   const limit = memoryFactor * (await decompressedLength(bytes)) + freeMemory
   for (let times = 0; times < 3; times++) {
@@ -122,23 +137,30 @@ async function decompressedLength(bytes: Buffer): Promise<number> {
 export async function* fuzz(
   seeds: readonly FuzzSeed[],
   { randomSeed, from, to }: { randomSeed: number; from: number; to: number },
-  outcome?: (message: string) => void,
+  watch?: Watch,
 ): AsyncGenerator<Find> {
   for (let execution = from; execution < to; execution++) {
     const { seed, bytes } = inputOf(seeds, randomSeed, execution)
-    const fault = await faultOf(seed, bytes, outcome)
+    const fault = await faultOf(seed, bytes, watch)
     if (fault) yield { ...fault, execution, seed, bytes }
   }
 }
 
-/** A shorter input with a fault of the same kind: pieces are left out as long as it stays. */
-export async function minimised(find: Find): Promise<Buffer> {
+/**
+ * A shorter input with a fault of the same kind: pieces are left out as long as it stays, and as
+ * long as there is time.
+ */
+export async function minimised(
+  find: Find,
+  watch?: Watch,
+  milliseconds = Infinity,
+): Promise<Buffer> {
   let { bytes } = find
-  const until = performance.now() + 30_000
+  const until = performance.now() + milliseconds
   for (let size = Math.ceil(bytes.length / 2); size >= 1; size = size === 1 ? 0 : size >> 1) {
     for (let at = 0; at < bytes.length && performance.now() < until;) {
       const shorter = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + size)])
-      const fault = await faultOf(find.seed, shorter)
+      const fault = await faultOf(find.seed, shorter, watch)
       if (fault?.kind === find.kind && firstWords(fault) === firstWords(find)) bytes = shorter
       else at += size
     }

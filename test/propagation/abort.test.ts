@@ -54,7 +54,8 @@ describe('abort', () => {
   const faces = () => mesh.faces.length / 3
   /** The sides of a closed surface, each of which two faces share; holes leave a few more. */
   const edges = () => 1.5 * faces()
-  const topologyTurns = () => (2 * faces() + 2 * mesh.nodeCount + 3 * edges()) / 16384
+  const topologyTurns = () =>
+    (2 * faces() + 2 * mesh.nodeCount + 3 * edges()) / 16384 + edges() / 65536
   const snappingTurns = () => treeTurns + synapses.count / 256
 
   const topology = (edgeWeights: EdgeWeights): Stage => ({
