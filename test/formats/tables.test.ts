@@ -98,6 +98,13 @@ describe('readSynapses', () => {
     await assert.rejects(call, { line: 1 + 5000 * 4 + 1 })
   })
 
+  it('takes a field of a million digits and a letter for a text', async () => {
+    // Time that grows with the square of the digits would be beyond any limit for a test.
+    const id = '1'.repeat(1e6) + 'x'
+    const synapses = await readSynapses(Buffer.from(`type,x,y,z,id\npre,1,2,3,${id}\n`))
+    assert.deepEqual(synapses.columns.get('id'), [id])
+  })
+
   it('reads more rows than one step parses', async () => {
     const synapses = await readSynapses(Buffer.from(header + 'pre,1,2,3\n'.repeat(50_000)))
     assert.equal(synapses.count, 50_000)
