@@ -1,0 +1,129 @@
+import { freemem } from 'node:os'
+import { join } from 'node:path'
+import { median } from '../round-times'
+import { readIndices } from './case-folder'
+import type { Contestant } from './contestants'
+import { MeasuredProcess, type Answer, type Introduction } from './measured-process'
+import type { Outlook } from './outlook'
+
+/** The steps that times are scaled to. */
+export const wantedSteps = 10_000
+
+/** What was measured of a contestant. */
+export interface Measured {
+  /** Per round, scaled where the contestant says so. */
+  seconds: number[]
+  kernelSeconds: number[] | null
+  peakMB: number
+  introduction: Introduction
+  /** The last answer. */
+  answer: Answer
+  /** Labels per node, or per row of the contestant's system. */
+  labels: Int32Array
+}
+
+/** Measured, or why not. */
+export type Outcomes = Map<Contestant, Measured | string>
+
+export interface RoundSettings {
+  /** Rounds; undefined: from 3 to 9, about a minute. */
+  rounds?: number
+}
+
+interface Running {
+  contestant: Contestant
+  process: MeasuredProcess
+  warmUp: Answer
+  answers: Answer[]
+  labels: Int32Array
+}
+
+/**
+ * Starts every contestant, lets each run once for its labels, and then lets them take turns. One
+ * that fails, or that the outlook advises against, is left out with the reason.
+ */
+export async function takenTurns(
+  folder: string,
+  contestants: readonly Contestant[],
+  outlook: Outlook,
+  settings: RoundSettings,
+): Promise<Outcomes> {
+  const outcomes: Outcomes = new Map()
+  const running: Running[] = []
+  try {
+    // What those that run already may still take is not free.
+    let promisedMB = 0
+    for (const contestant of contestants) {
+      const needsMB = outlook.megabytes(contestant.name)
+      const reason = outlook.against(contestant.name, freemem() / 2 ** 20 - promisedMB)
+      const started = reason ?? (await warmedUp(folder, contestant))
+      if (typeof started === 'string') outcomes.set(contestant, started)
+      else {
+        running.push(started)
+        promisedMB += Math.max(0, needsMB - started.warmUp.peakMB)
+      }
+    }
+    await turns(running, outcomes, settings)
+  } finally {
+    await Promise.all(running.map(({ process }) => process.end()))
+  }
+  return outcomes
+}
+
+/** Runs once, uncounted; the reason where it cannot. */
+async function warmedUp(folder: string, contestant: Contestant): Promise<Running | string> {
+  let process: MeasuredProcess | undefined
+  try {
+    process = await MeasuredProcess.started(contestant.name, contestant.command(folder))
+    const file = join(folder, 'labels-found.i32')
+    const warmUp = await process.run(file)
+    return { contestant, process, warmUp, answers: [], labels: readIndices(file) }
+  } catch (error) {
+    await process?.end()
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+async function turns(
+  running: readonly Running[],
+  outcomes: Outcomes,
+  { rounds: given }: RoundSettings,
+): Promise<void> {
+  const perRound = running.reduce((sum, { warmUp }) => sum + warmUp.seconds, 0)
+  const rounds = given ?? Math.max(3, Math.min(9, Math.floor(60 / perRound)))
+  for (let round = 0; round < rounds; round++) {
+    for (const one of running) {
+      if (outcomes.has(one.contestant)) continue
+      try {
+        one.answers.push(await one.process.run())
+      } catch (error) {
+        outcomes.set(one.contestant, error instanceof Error ? error.message : String(error))
+      }
+    }
+  }
+  for (const one of running) {
+    if (!outcomes.has(one.contestant)) outcomes.set(one.contestant, summed(one))
+  }
+}
+
+function summed({ contestant: { scaledFrom }, process, answers, labels }: Running): Measured {
+  const answer = answers[answers.length - 1]
+  const kernels = answers.map(({ kernelSeconds }) => kernelSeconds ?? NaN)
+  const factor = scaledFrom === undefined ? 1 : wantedSteps / scaledFrom
+  return {
+    // Only the steps grow with their number; matrix, seeds and result stay.
+    seconds: answers.map(({ seconds }, i) =>
+      factor === 1 ? seconds : seconds + (factor - 1) * kernels[i],
+    ),
+    kernelSeconds: kernels.some(Number.isNaN) ? null : kernels.map((seconds) => seconds * factor),
+    peakMB: answer.peakMB,
+    introduction: process.introduction,
+    answer,
+    labels,
+  }
+}
+
+/** Median over the rounds of b's seconds over a's. */
+export function medianRatio(a: readonly number[], b: readonly number[]): number {
+  return median(a.map((seconds, round) => b[round] / seconds))
+}
