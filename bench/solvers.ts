@@ -70,6 +70,10 @@ async function benchmark(folder: string): Promise<void> {
   const peers = programs(folder)
   const cases = allCases(peers, isQuick).filter(({ group }) => groups.includes(group))
   const bench = new Benchmark(folder, given)
+  for (const group of groups) {
+    if (cases.some((one) => one.group === group)) continue
+    console.log(`No ${group}: ../shared is absent.\n`)
+  }
   const loadBefore = loadavg()[0]
   const results: CaseResult[] = []
   for (const one of cases) {

@@ -1,5 +1,11 @@
 import { type CaseArrays } from './case-folder'
-import { generatedArrays, publishedSkeletons, skeletonArrays, tutorialArrays } from './case-neurons'
+import {
+  generatedArrays,
+  publishedSkeletons,
+  skeletonArrays,
+  tutorialArrays,
+  tutorialName,
+} from './case-neurons'
 import {
   ldltAmd,
   navis,
@@ -141,7 +147,7 @@ export function allCases(programs: Programs, isQuick: boolean): Case[] {
     ...[2, 10, 100].map((labels) => generatedCase('labels', 'mesh', 1e5, labels, programs)),
   ]
   return [
-    full('tutorial', 'mesh of the tutorial', tutorialArrays),
+    full('tutorial', tutorialName(), tutorialArrays),
     ...publishedSkeletons().map((name) =>
       full('skeletons', `skeleton ${name}`, () => skeletonArrays(name)),
     ),

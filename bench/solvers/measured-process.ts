@@ -32,11 +32,9 @@ export interface Introduction {
 export class MeasuredProcess {
   readonly #child: ChildProcess
   readonly #lines: AsyncIterator<string>
-  readonly #name: string
   introduction: Introduction = { baseMB: NaN }
 
-  private constructor(name: string, [command, ...args]: readonly string[]) {
-    this.#name = name
+  private constructor([command, ...args]: readonly string[]) {
     this.#child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] })
     this.#lines = createInterface({ input: this.#child.stdout! })[Symbol.asyncIterator]()
     let said = ''
@@ -50,8 +48,8 @@ export class MeasuredProcess {
   readonly #lastWords: () => string
 
   /** @param command the program and its arguments. */
-  static async started(name: string, command: readonly string[]): Promise<MeasuredProcess> {
-    const made = new MeasuredProcess(name, command)
+  static async started(command: readonly string[]): Promise<MeasuredProcess> {
+    const made = new MeasuredProcess(command)
     made.introduction = await made.#next<Introduction>()
     return made
   }
@@ -74,7 +72,7 @@ export class MeasuredProcess {
 
   async #next<T>(): Promise<T> {
     const line = await this.#lines.next()
-    if (line.done) throw new Error(`${this.#name} ended: ${this.#lastWords()}`)
+    if (line.done) throw new Error(`ended: ${this.#lastWords()}`)
     return JSON.parse(line.value) as T
   }
 }

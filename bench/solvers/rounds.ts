@@ -74,7 +74,7 @@ export async function takenTurns(
 async function warmedUp(folder: string, contestant: Contestant): Promise<Running | string> {
   let process: MeasuredProcess | undefined
   try {
-    process = await MeasuredProcess.started(contestant.name, contestant.command(folder))
+    process = await MeasuredProcess.started(contestant.command(folder))
     const file = join(folder, 'labels-found.i32')
     const warmUp = await process.run(file)
     return { contestant, process, warmUp, answers: [], labels: readIndices(file) }

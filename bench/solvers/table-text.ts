@@ -65,14 +65,14 @@ export function rowsText(rows: readonly Row[]): string {
   return [markdown(titles, cells), ...missingLines(rows)].join('\n')
 }
 
-/** Why a contestant has no times, once each. */
+/** Why contestants have no times, a line for each reason. */
 function missingLines(rows: readonly Row[]): string[] {
-  const reasons = rows.flatMap(({ ours, peer }) =>
-    [ours, peer].flatMap((side) =>
-      side !== undefined && 'missing' in side ? [`\n${side.name}: ${side.missing}`] : [],
-    ),
-  )
-  return [...new Set(reasons)]
+  const names = new Map<string, Set<string>>()
+  for (const side of rows.flatMap(({ ours, peer }) => [ours, peer ?? ours])) {
+    if (!('missing' in side)) continue
+    names.set(side.missing, (names.get(side.missing) ?? new Set()).add(side.name))
+  }
+  return [...names].map(([reason, those]) => `\n${[...those].join('; ')}: ${reason}`)
 }
 
 export function throughputText(throughputs: readonly Throughput[], bandwidth: Bandwidth): string {
