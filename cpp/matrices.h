@@ -14,7 +14,13 @@ using Scores = Eigen::Map<Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, E
 using ConstScores =
     Eigen::Map<const Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>;
 
+/// As Scores, in float64.
+using ScoresD = Eigen::Map<Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>;
+using ConstScoresD =
+    Eigen::Map<const Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>;
+
 using ConstIndices = Eigen::Map<const Eigen::VectorXi>;
 using ConstFloats = Eigen::Map<const Eigen::VectorXf>;
+using ConstDoubles = Eigen::Map<const Eigen::VectorXd>;
 
 }  // namespace neuroprop
