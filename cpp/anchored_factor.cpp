@@ -1,5 +1,6 @@
 #include "anchored_factor.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 
@@ -14,57 +15,107 @@ constexpr int kStride = 256;
 
 std::size_t index(std::int64_t i) { return static_cast<std::size_t>(i); }
 
+/// Columns that hand on their links together.
+constexpr int kTogether = 4;
+
+/// For every column the first of those before it, itself included, that have the same rows but for
+/// each other's.
+std::vector<int> group_firsts(const FactorPattern& pattern) {
+  const std::vector<std::int64_t>& starts = pattern.starts;
+  std::vector<int> firsts(starts.size() - 1);
+  for (std::size_t j = 0; j < firsts.size(); ++j) {
+    firsts[j] = static_cast<int>(j);
+    if (j == 0) continue;
+    const int* before = pattern.rows.data() + starts[j - 1];
+    const int* own = pattern.rows.data() + starts[j];
+    const std::int64_t count = starts[j + 1] - starts[j];
+    const bool same = starts[j] - starts[j - 1] == count + 1 && *before == static_cast<int>(j) &&
+                      std::equal(own, own + count, before + 1);
+    if (same) firsts[j] = firsts[j - 1];
+  }
+  return firsts;
+}
+
 /// One run of the elimination, column by column: each gathers what the columns before it leave.
+/// Columns of one group lie in memory with the same rows at the same distance from their ends.
 class Elimination {
  public:
   Elimination(const AnchoredSystem& K, const FactorPattern& pattern, double* values, double* pivots)
       : K_(K),
+        whole_(pattern.whole),
         starts_(pattern.starts.data()),
         rows_(pattern.rows.data()),
         values_(values),
         pivots_(pivots),
+        group_firsts_(neuroprop::group_firsts(pattern)),
         excess_(K.excess),
         links_(K.excess.size(), 0),
-        places_(K.excess.size(), -1),
-        next_entry_(K.excess.size()),
-        first_column_(K.excess.size(), -1),
-        next_column_(K.excess.size(), -1) {}
+        places_(pattern.whole ? 0 : K.excess.size(), -1),
+        left_(K.excess.size()),
+        first_group_(K.excess.size(), -1),
+        next_group_(K.excess.size(), -1) {}
 
   void operator()(const RunControl& control) {
     for (int k = 0; k < K_.size(); ++k) {
       if (k % kStride == 0 && control.cancelled) throw Cancelled();
       open(k);
-      for (int j = first_column_[index(k)]; j >= 0;) {
-        const int after = next_column_[index(j)];
-        const std::int64_t entry = next_entry_[index(j)];
-        add_column(j, entry, k);
-        queue(j, entry + 1);
-        j = after;
+      for (int last = first_group_[index(k)]; last >= 0;) {
+        const int after = next_group_[index(last)];
+        add_group(last, left_[index(last)], k);
+        queue(last, left_[index(last)] - 1);
+        last = after;
       }
+      // The group of k itself, as far as it has come.
+      if (group_firsts_[index(k)] < k) add_group(k - 1, starts_[k] - starts_[k - 1], k);
       close(k);
-      queue(k, starts_[k]);
+      const bool ends_group = k + 1 == K_.size() || group_firsts_[index(k) + 1] == k + 1;
+      if (ends_group) queue(k, starts_[k + 1] - starts_[k]);
     }
   }
 
  private:
-  /// The rows of column k have a place; its own links of K go there.
+  /// The links of K go into column k.
   void open(int k) {
-    for (std::int64_t q = starts_[k]; q < starts_[k + 1]; ++q) places_[index(rows_[q])] = k;
+    if (!whole_) {
+      for (std::int64_t q = starts_[k]; q < starts_[k + 1]; ++q) places_[index(rows_[q])] = k;
+    }
     for (int e = K_.starts[index(k)]; e < K_.starts[index(k) + 1]; ++e) {
       const int other = K_.others[index(e)];
       if (other > k) links_[index(other)] = K_.weights[index(e)];
     }
   }
 
-  /// u_ik += m_kj u_ij for the rows i of column j below k, which is at `entry`.
-  void add_column(int j, std::int64_t entry, int k) {
-    const double u = values_[entry] * pivots_[j];
-    const std::int64_t last = starts_[j + 1];
+  /// What the columns of a group up to `last` leave in column k, which is `left` before their ends.
+  void add_group(int last, std::int64_t left, int k) {
+    int j = group_firsts_[index(last)];
+    if (!whole_) {
+      for (; j <= last; ++j) add_columns<1, false>(j, left, k);
+      return;
+    }
+    for (; j + kTogether <= last + 1; j += kTogether) add_columns<kTogether, true>(j, left, k);
+    if (j + 2 <= last + 1) {
+      add_columns<2, true>(j, left, k);
+      j += 2;
+    }
+    if (j <= last) add_columns<1, true>(j, left, k);
+  }
+
+  /// u_ik += m_kj u_ij for `Columns` columns from j on and the rows i below k.
+  template <int Columns, bool Whole>
+  void add_columns(int j, std::int64_t left, int k) {
+    double u[Columns];
+    const double* m[Columns];
+    for (int c = 0; c < Columns; ++c) {
+      m[c] = values_ + starts_[j + c + 1] - left;
+      u[c] = *m[c] * pivots_[j + c];
+    }
+    const int* rows = rows_ + starts_[j + 1] - left;
     double* links = links_.data();
-    const int* places = places_.data();
-    for (std::int64_t q = entry + 1; q < last; ++q) {
-      const int row = rows_[q];
-      if (places[row] == k) links[row] += u * values_[q];
+    for (std::int64_t q = 1; q < left; ++q) {
+      if (!Whole && places_[index(rows[q])] != k) continue;
+      double sum = 0;
+      for (int c = 0; c < Columns; ++c) sum += u[c] * m[c][q];
+      links[rows[q]] += sum;
     }
   }
 
@@ -80,26 +131,29 @@ class Elimination {
     }
   }
 
-  /// Column j is wanted next by the row of its `entry`, if there is one.
-  void queue(int j, std::int64_t entry) {
-    if (entry == starts_[j + 1]) return;
-    const std::size_t row = index(rows_[entry]);
-    next_entry_[index(j)] = entry;
-    next_column_[index(j)] = first_column_[row];
-    first_column_[row] = j;
+  /// The group that ends with column `last` is wanted next by the row that is `left` before its
+  /// end, if there is one.
+  void queue(int last, std::int64_t left) {
+    if (left == 0) return;
+    const std::size_t row = index(rows_[starts_[last + 1] - left]);
+    left_[index(last)] = left;
+    next_group_[index(last)] = first_group_[row];
+    first_group_[row] = last;
   }
 
   const AnchoredSystem& K_;
+  const bool whole_;
   const std::int64_t* starts_;
   const int* rows_;
   double* values_;
   double* pivots_;
+  const std::vector<int> group_firsts_;
   std::vector<double> excess_;
-  std::vector<double> links_;             // u of the column at hand; 0 elsewhere
-  std::vector<int> places_;               // the last column that had a place for a row
-  std::vector<std::int64_t> next_entry_;  // of a column: the first that is still to be used
-  std::vector<int> first_column_;         // of a row: the columns that wait for it, a linked list
-  std::vector<int> next_column_;
+  std::vector<double> links_;       // u of the column at hand; 0 elsewhere
+  std::vector<int> places_;         // the last column that had a place for a row
+  std::vector<std::int64_t> left_;  // of a group, by its last column: rows that are still to come
+  std::vector<int> first_group_;    // of a row: the groups that wait for it, a linked list
+  std::vector<int> next_group_;
 };
 
 }  // namespace

@@ -30,8 +30,19 @@ std::vector<int> in_order(const std::vector<int>& order, const std::vector<int>&
 }  // namespace
 
 std::vector<int> minimum_degree_order(const SparseMatrix& A) {
+  // Without a diagonal the ordering takes the degrees for other than they are.
+  Eigen::SparseMatrix<float> upper(A.rows(), A.cols());
+  upper.reserve(A.nonZeros() / 2 + A.rows());
+  for (int i = 0; i < A.rows(); ++i) {
+    upper.startVec(i);
+    for (SparseMatrix::InnerIterator entry(A, i); entry && entry.col() < i; ++entry) {
+      if (entry.value() != 0) upper.insertBack(entry.col(), i) = 1;
+    }
+    upper.insertBack(i, i) = 1;
+  }
+  upper.finalize();
   Eigen::PermutationMatrix<Eigen::Dynamic, Eigen::Dynamic, int> order;
-  Eigen::AMDOrdering<int>()(A.selfadjointView<Eigen::Upper>(), order);
+  Eigen::AMDOrdering<int>()(upper.selfadjointView<Eigen::Upper>(), order);
   const auto& nodes = order.indices();
   return {nodes.data(), nodes.data() + nodes.size()};
 }

@@ -72,6 +72,7 @@ FactorPattern factor_pattern(const AnchoredSystem& K, const FactorCounts& counts
 
 FactorPattern own_pattern(const AnchoredSystem& K) {
   FactorPattern pattern;
+  pattern.whole = false;
   pattern.starts.assign(1, 0);
   for (int k = 0; k < K.size(); ++k) {
     const auto first = static_cast<std::ptrdiff_t>(pattern.rows.size());

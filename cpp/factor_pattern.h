@@ -11,6 +11,7 @@ namespace neuroprop {
 
 /// Where the factor L of K = L D L' has entries below its diagonal, column by column.
 struct FactorPattern {
+  bool whole = true;                 ///< whether every entry of L has a place
   std::vector<std::int64_t> starts;  ///< #M + 1: where the rows of a column begin
   std::vector<int> rows;             ///< ascending within a column
 
