@@ -24,31 +24,76 @@ void multiply(const AnchoredSystem& K, const Eigen::VectorXd& x, Eigen::VectorXd
   }
 }
 
+/// #M: the connected component of every node, by number.
+std::vector<int> components_of(const AnchoredSystem& K) {
+  std::vector<int> components(K.excess.size(), -1);
+  std::vector<int> open;
+  int count = 0;
+  for (int start = 0; start < K.size(); ++start) {
+    if (components[static_cast<std::size_t>(start)] >= 0) continue;
+    components[static_cast<std::size_t>(start)] = count;
+    open.push_back(start);
+    while (!open.empty()) {
+      const auto i = static_cast<std::size_t>(open.back());
+      open.pop_back();
+      for (int e = K.starts[i]; e < K.starts[i + 1]; ++e) {
+        const int other = K.others[static_cast<std::size_t>(e)];
+        if (components[static_cast<std::size_t>(other)] >= 0) continue;
+        components[static_cast<std::size_t>(other)] = count;
+        open.push_back(other);
+      }
+    }
+    ++count;
+  }
+  return components;
+}
+
+/// c, #M: for each component the constant that its b would have in K c = b on the whole,
+/// sum of b / sum of e.
+Eigen::VectorXd constants(const AnchoredSystem& K, const std::vector<int>& components,
+                          const Eigen::VectorXd& b) {
+  std::vector<double> pulls(components.size(), 0);
+  std::vector<double> excess(components.size(), 0);
+  for (std::size_t i = 0; i < components.size(); ++i) {
+    pulls[static_cast<std::size_t>(components[i])] += b[static_cast<Eigen::Index>(i)];
+    excess[static_cast<std::size_t>(components[i])] += K.excess[i];
+  }
+  Eigen::VectorXd c(b.size());
+  for (std::size_t i = 0; i < components.size(); ++i) {
+    const auto component = static_cast<std::size_t>(components[i]);
+    c[static_cast<Eigen::Index>(i)] = pulls[component] / excess[component];
+  }
+  return c;
+}
+
 /// The iterations for one right-hand side.
 class Descent {
  public:
   Descent(const AnchoredSystem& K, const AnchoredFactor& preconditioner, const RunControl& control)
       : K_(K), preconditioner_(preconditioner), control_(control), Kp_(K.size()) {}
 
-  /// Rounding lets the residual of the recurrence drift from the true one: it is computed at the
+  /// The answer is c + x, where K c = c e without any rounding of the links: under weak anchors,
+  /// whose answer is nearly constant, x alone carries the digits that the residual asks for.
+  ///
+  /// Rounding lets the residual of the recurrence drift from the true one: that is computed at the
   /// end, and is the beginning of another descent as long as that brings it down.
-  Eigen::VectorXd operator()(const Eigen::VectorXd& b) {
-    x_ = Eigen::VectorXd::Zero(b.size());
-    r_ = b;
+  Eigen::VectorXd operator()(const Eigen::VectorXd& b, const Eigen::VectorXd& c) {
+    const Eigen::Map<const Eigen::VectorXd> e(K_.excess.data(), K_.size());
+    const Eigen::VectorXd rest = b - c.cwiseProduct(e);
     const double wanted = ConjugateGradients::kResidual * b.norm();
+    x_ = Eigen::VectorXd::Zero(b.size());
+    r_ = rest;
     double before = std::numeric_limits<double>::infinity();
-    for (double residual = b.norm(); residual > wanted;) {
+    for (double residual = r_.norm(); residual > wanted; residual = r_.norm()) {
       if (!(residual < before / 2)) {
-        throw std::runtime_error(
-            "conjugate gradients do not reach the residual: the anchors are too weak");
+        throw std::runtime_error("conjugate gradients do not reach the residual");
       }
       before = residual;
       descend(wanted);
       multiply(K_, x_, Kp_);
-      r_ = b - Kp_;
-      residual = r_.norm();
+      r_ = rest - Kp_;
     }
-    return std::move(x_);
+    return c + x_;
   }
 
  private:
@@ -85,20 +130,23 @@ class Descent {
 }  // namespace
 
 ConjugateGradients::ConjugateGradients(AnchoredSystem K, const RunControl& control)
-    : K_(std::move(K)), preconditioner_(K_, own_pattern(K_), control) {}
+    : K_(std::move(K)),
+      components_(components_of(K_)),
+      preconditioner_(K_, own_pattern(K_), control) {}
 
 void ConjugateGradients::solve(double* B, int width, const RunControl& control) const {
   Eigen::Map<Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>> rows(
       B, K_.size(), width);
   for (int l = 0; l < width; ++l) {
-    rows.col(l) = Descent(K_, preconditioner_, control)(rows.col(l));
+    const Eigen::VectorXd b = rows.col(l);
+    rows.col(l) = Descent(K_, preconditioner_, control)(b, constants(K_, components_, b));
   }
 }
 
 std::int64_t ConjugateGradients::bytes() const {
   return static_cast<std::int64_t>(K_.starts.size() * sizeof(int) +
                                    K_.others.size() * (sizeof(int) + sizeof(float)) +
-                                   K_.excess.size() * sizeof(double)) +
+                                   K_.excess.size() * (sizeof(double) + sizeof(int))) +
          preconditioner_.bytes();
 }
 

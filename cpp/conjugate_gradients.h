@@ -29,6 +29,7 @@ class ConjugateGradients {
 
  private:
   AnchoredSystem K_;
+  std::vector<int> components_;  // of each node, by number
   AnchoredFactor preconditioner_;
 };
 
