@@ -49,7 +49,8 @@ class IterativePropagationJob : public Job {
                       {a_.scores.data(), count, a_.labels},
                       {a_.keep.data(), count},
                       {a_.pull.data(), count}};
-    run_ = neuroprop::iterative_propagation(*a_.matrix, seeds, a_.lazy, a_.rules,
+    const SlicedMatrix matrix(*a_.matrix, a_.labels);
+    run_ = neuroprop::iterative_propagation(matrix, seeds, a_.lazy, a_.rules,
                                             {out_, a_.matrix->rows(), a_.labels}, &pool, a_.threads,
                                             control);
   }

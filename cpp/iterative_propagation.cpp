@@ -1,9 +1,13 @@
 #include "iterative_propagation.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <utility>
 #include <vector>
+
+#include "block_rounds.h"
+#include "held_rows.h"
 
 namespace neuroprop {
 
@@ -11,95 +15,119 @@ namespace {
 
 /// Rows that one thread takes at a time. Sums over the rows are made by block and then over the
 /// blocks in order, so this number is part of the Frobenius norm's last bits.
-constexpr Eigen::Index kBlockRows = 4096;
+constexpr int kBlockRows = 1024;
+
+/// Rows times floats of a row that are worth a thread; below, waiting for it costs more.
+constexpr std::int64_t kFloatsPerThread = 16 * 1024;
+
+unsigned useful_threads(const SlicedMatrix& S, const ThreadPool* pool, unsigned threads) {
+  if (pool == nullptr) return 1;
+  const std::int64_t floats = std::int64_t{S.place_count()} * S.stride();
+  const std::int64_t most = std::max<std::int64_t>(1, floats / kFloatsPerThread);
+  return static_cast<unsigned>(std::min<std::int64_t>(std::max(1U, threads), most));
+}
+
+/// Whether one of `rows` rows has another first greatest score in G.
+bool relabelled(const float* F, const float* G, int rows, int stride, Eigen::Index labels) {
+  for (int i = 0; i < rows; ++i, F += stride, G += stride) {
+    if (std::max_element(F, F + labels) - F != std::max_element(G, G + labels) - G) return true;
+  }
+  return false;
+}
 
 class Run {
  public:
-  Run(const SparseMatrix& S, const Seeds& seeds, bool lazy, const StopRules& rules, Scores out,
-      ThreadPool* pool, unsigned threads, RunControl& control)
+  Run(const SlicedMatrix& S, const Seeds& seeds, bool lazy, const StopRules& rules,
+      unsigned threads, RunControl& control)
       : S_(S),
-        seeds_(seeds),
+        held_(S, seeds),
         lazy_(lazy),
         rules_(rules),
-        rows_(out.rows()),
-        labels_(out.cols()),
-        blocks_(static_cast<int>((rows_ + kBlockRows - 1) / kBlockRows)),
-        pool_(pool),
-        threads_(threads),
         control_(control),
-        out_(out.data()),
-        scratch_(static_cast<std::size_t>(out.size())),
-        F_(out_),
-        G_(scratch_.data()),
-        changes_(static_cast<std::size_t>(blocks_)),
-        relabelled_(static_cast<std::size_t>(blocks_)) {}
+        one_(size()),
+        other_(size()),
+        F_(one_.data()),
+        G_(other_.data()),
+        changes_(static_cast<std::size_t>((S.place_count() + kBlockRows - 1) / kBlockRows)),
+        rounds_(static_cast<int>(changes_.size()), threads, [this](int b) { block(b); }) {
+    held_.start(F_);  // F0 = Y
+  }
 
-  IterativeRun operator()() {
-    start();
+  /// The steps, up to the first rule that is met.
+  IterativeRun lead() {
     for (std::int64_t t = 1;; ++t) {
       const bool last = t == rules_.max_iterations;
       const bool measured = last || rules_.tolerance > 0;
-      step_all(measured);
-      if (rules_.patience >= 0 && labels_settled()) ++settled_steps_;
+      round({true, measured, rules_.patience >= 0});
+      if (rules_.patience >= 0 && !relabelled_) ++settled_steps_;
       const bool patient = rules_.patience >= 0 && settled_steps_ > rules_.patience;
-      if (patient && !measured) measure_all();
+      if (patient && !measured) round({false, true, false});
       if (control_.progress) control_.progress(t);
 
       if (measured || patient) {
         const double change = last_change();
         if (change < rules_.tolerance) {
-          return finish(rules_.norm == ChangeNorm::kFrobenius ? F_ : G_,
-                        {t, Stop::kTolerance, change});
+          if (rules_.norm == ChangeNorm::kMax) std::swap(F_, G_);
+          return {t, Stop::kTolerance, change};
         }
-        if (patient) return finish(G_, {t, Stop::kPatience, change});
-        if (last) return finish(G_, {t, Stop::kMaxIterations, change});
+        if (patient || last) {
+          std::swap(F_, G_);
+          return {t, patient ? Stop::kPatience : Stop::kMaxIterations, change};
+        }
       }
       std::swap(F_, G_);  // F <- G
     }
   }
 
+  void help(const std::atomic<bool>& released) { rounds_.help(released); }
+
+  /// After lead(): the state that it ended in, by place.
+  const float* result() const { return F_; }
+
  private:
-  /// F0 = Y
-  void start() {
-    std::fill_n(F_, rows_ * labels_, 0.0F);
-    for (Eigen::Index s = 0; s < seeds_.nodes.size(); ++s) {
-      const float* scores = seeds_.scores.data() + s * labels_;
-      std::copy_n(scores, labels_, F_ + seeds_.nodes[s] * labels_);
+  /// What a round does with each block.
+  struct Tasks {
+    bool step;     // G from F
+    bool measure;  // the change, in the norm of the rules
+    bool relabel;  // whether a hard label changes
+  };
+
+  std::size_t size() const {
+    return static_cast<std::size_t>(S_.place_count()) * static_cast<std::size_t>(S_.stride());
+  }
+
+  void round(Tasks tasks) {
+    tasks_ = tasks;
+    if (tasks.relabel) relabelled_ = false;
+    rounds_.round();
+    if (control_.cancelled) throw Cancelled();
+  }
+
+  /// Does the tasks for one block, while its rows are at hand.
+  void block(int b) {
+    if (control_.cancelled) return;
+    const int from = b * kBlockRows;
+    const int to = std::min(S_.place_count(), from + kBlockRows);
+    if (tasks_.step) {
+      S_.multiply(F_, G_, lazy_, from, to);  // G = S F, lazily (S F + F) / 2
+      held_.clamp(G_, from, to);
     }
-    greatest_ = seeds_.scores.size() == 0 ? 0 : seeds_.scores.maxCoeff();  // max(F0)
-    if (rules_.patience >= 0) {
-      hard_labels_.assign(static_cast<std::size_t>(rows_), 0);
-      for_blocks([&](int, Eigen::Index from, Eigen::Index to) {
-        update_labels(F(), hard_labels_.data(), from, to);
-      });
+    const Offset first = Offset{from} * S_.stride();
+    const Offset count = Offset{to - from} * S_.stride();
+    if (tasks_.measure) {
+      changes_[static_cast<std::size_t>(b)] =
+          rules_.norm == ChangeNorm::kFrobenius
+              ? S_.instructions().squared_change(F_ + first, G_ + first, count)
+              : S_.instructions().max_change(F_ + first, G_ + first, count);
     }
-  }
-
-  /// G = S F, lazily or not, clamped; and, while the rows are at hand, what the rules ask of them.
-  void step_all(bool measured) {
-    for_blocks([&](int b, Eigen::Index from, Eigen::Index to) {
-      Scores result(G_, rows_, labels_);
-      step(S_, seeds_, lazy_, F(), result, from, to);
-      if (measured) measure(b, from, to);
-      if (rules_.patience >= 0) {
-        relabelled_[static_cast<std::size_t>(b)] =
-            update_labels(G(), hard_labels_.data(), from, to) ? 1 : 0;
-      }
-    });
-  }
-
-  void measure_all() {
-    for_blocks([&](int b, Eigen::Index from, Eigen::Index to) { measure(b, from, to); });
-  }
-
-  void measure(int b, Eigen::Index from, Eigen::Index to) {
-    changes_[static_cast<std::size_t>(b)] = rules_.norm == ChangeNorm::kFrobenius
-                                                ? squared_change(F(), G(), from, to)
-                                                : max_change(F(), G(), from, to);
-  }
-
-  bool labels_settled() const {
-    return std::none_of(relabelled_.begin(), relabelled_.end(), [](char any) { return any != 0; });
+    // One row is enough for all, so that most steps need not look at the others.
+    if (tasks_.relabel && !relabelled_.load(std::memory_order_relaxed)) {
+      const bool any =
+          S_.labels() == 2
+              ? S_.instructions().pairs_relabelled(F_ + first, G_ + first, count)
+              : relabelled(F_ + first, G_ + first, to - from, S_.stride(), S_.labels());
+      if (any) relabelled_ = true;
+    }
   }
 
   double last_change() const {
@@ -109,61 +137,43 @@ class Run {
       return std::sqrt(sum);
     }
     const auto change = static_cast<float>(*std::max_element(changes_.begin(), changes_.end()));
-    return greatest_ == 0 ? 0 : change / greatest_;  // max|G - F| / max(F0)
+    return held_.greatest() == 0 ? 0 : change / held_.greatest();  // max|G - F| / max(F0)
   }
 
-  /// Copies the result to the caller's memory where it lies in the other buffer.
-  IterativeRun finish(const float* result, IterativeRun run) {
-    if (result != out_) std::copy_n(result, rows_ * labels_, out_);
-    return run;
-  }
-
-  template <typename Body>
-  void for_blocks(const Body& body) {
-    const auto block = [&](int b) {
-      if (control_.cancelled) return;
-      const Eigen::Index from = b * kBlockRows;
-      body(b, from, std::min(rows_, from + kBlockRows));
-    };
-    if (pool_ != nullptr && threads_ > 1 && blocks_ > 1) {
-      pool_->parallel_for(blocks_, threads_, block);
-    } else {
-      for (int b = 0; b < blocks_; ++b) block(b);
-    }
-    if (control_.cancelled) throw Cancelled();
-  }
-
-  ConstScores F() const { return {F_, rows_, labels_}; }
-  ConstScores G() const { return {G_, rows_, labels_}; }
-
-  const SparseMatrix& S_;
-  const Seeds& seeds_;
+  const SlicedMatrix& S_;
+  const HeldRows held_;
   const bool lazy_;
   const StopRules& rules_;
-  const Eigen::Index rows_;
-  const Eigen::Index labels_;
-  const int blocks_;
-  ThreadPool* pool_;
-  const unsigned threads_;
   RunControl& control_;
 
-  float* const out_;
-  std::vector<float> scratch_;
+  AlignedFloats one_;
+  AlignedFloats other_;
   float* F_;
   float* G_;
-  float greatest_ = 0;
+  Tasks tasks_{};
   std::vector<double> changes_;  // a block each
-  std::vector<char> relabelled_;
-  std::vector<int> hard_labels_;
+  std::atomic<bool> relabelled_{false};
   std::int64_t settled_steps_ = 0;
+  BlockRounds rounds_;
 };
 
 }  // namespace
 
-IterativeRun iterative_propagation(const SparseMatrix& S, const Seeds& seeds, bool lazy,
+IterativeRun iterative_propagation(const SlicedMatrix& S, const Seeds& seeds, bool lazy,
                                    const StopRules& rules, Scores F, ThreadPool* pool,
                                    unsigned threads, RunControl& control) {
-  return Run(S, seeds, lazy, rules, F, pool, threads, control)();
+  const unsigned useful = useful_threads(S, pool, threads);
+  Run steps(S, seeds, lazy, rules, useful, control);
+  IterativeRun run{};
+  if (useful == 1) {
+    run = steps.lead();
+  } else {
+    pool->parallel_region(
+        useful, [&] { run = steps.lead(); },
+        [&](const std::atomic<bool>& released) { steps.help(released); });
+  }
+  S.copy_by_node(steps.result(), F);
+  return run;
 }
 
 }  // namespace neuroprop

@@ -4,7 +4,8 @@
 
 #include "matrices.h"
 #include "run_control.h"
-#include "step.h"
+#include "seeds.h"
+#include "sliced_matrix.h"
 #include "thread_pool.h"
 
 namespace neuroprop {
@@ -12,7 +13,8 @@ namespace neuroprop {
 /// How the change of a step is measured.
 enum class ChangeNorm {
   kMax,        ///< max|G - F| / max(F0), 0 without seeds; difference, maximum, quotient in float32
-  kFrobenius,  ///< ||G - F||: float32 differences, float64 sum
+  kFrobenius,  ///< ||G - F||: float32 differences, float64 sums by blocks of 1024 places of the
+               ///< sliced matrix, added in order
 };
 
 /// Why a run ended.
@@ -34,17 +36,25 @@ struct IterativeRun {
   double last_change;  ///< of the last step, in the norm of the rules
 };
 
-/// Propagation by repeated steps F <- G from F0 = Y, in float32: bit for bit the published order of
-/// operations (see step.h), whatever the number of threads.
+/// Propagation by repeated steps F <- G from F0 = Y, one step being
 ///
-/// S        #N by #N, #N >= 1
+///   G[i] = sum of S[i,j] F[j], added one after the other from 0 in descending j
+///   lazy:  G[i] = (G[i] + F[i]) / 2
+///   seeds: G[i] = keep G[i] + pull Y[i]
+///
+/// Every operation rounds to float32 and none is fused: bit for bit the published order of
+/// operations, whatever the instruction set of S and the number of threads. Of the last change by
+/// the Frobenius norm the same holds, but that its last bits depend on the places of S.
+///
+/// S        #N by #N for #L labels, #N >= 1
 /// seeds    the rows of Y
-/// F        #N by #L, output; the state after the last step. Only where `tolerance` under the
-///          Frobenius norm ended the run it is the state before that step.
-/// pool     lends its idle threads, up to `threads` with the calling one; may be null
+/// F        #N by #L, output, by node; the state after the last step. Only where `tolerance` under
+///          the Frobenius norm ended the run it is the state before that step. Written at the end.
+/// pool     lends its idle threads, up to `threads` with the calling one; may be null. A run that
+///          would not gain by a thread takes none.
 ///
-/// Throws Cancelled. O(steps (nonzeros + #N) #L) time, #N by #L floats of memory beside F.
-IterativeRun iterative_propagation(const SparseMatrix& S, const Seeds& seeds, bool lazy,
+/// Throws Cancelled. O(steps (nonzeros + #N) #L) time, twice #N by stride floats of memory.
+IterativeRun iterative_propagation(const SlicedMatrix& S, const Seeds& seeds, bool lazy,
                                    const StopRules& rules, Scores F, ThreadPool* pool,
                                    unsigned threads, RunControl& control);
 

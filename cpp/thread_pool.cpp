@@ -5,9 +5,33 @@
 
 namespace neuroprop {
 
-void ThreadPool::Loop::run() {
-  for (int b = next++; b < count; b = next++) body(b);
-}
+/// A loop that threads can join while this lives.
+class ThreadPool::Opening {
+ public:
+  Opening(ThreadPool& pool, Loop& loop) : pool_(pool), loop_(loop) {
+    const unsigned wanted = loop_.open_places;
+    {
+      const std::lock_guard<std::mutex> lock(pool_.mutex_);
+      pool_.loops_.push_back(&loop_);
+      pool_.balance();
+    }
+    for (unsigned i = 0; i < wanted; ++i) pool_.wake_.notify_one();
+  }
+
+  ~Opening() {
+    std::unique_lock<std::mutex> lock(pool_.mutex_);
+    pool_.loops_.erase(std::find(pool_.loops_.begin(), pool_.loops_.end(), &loop_));
+    loop_.released = true;
+    pool_.parted_.wait(lock, [&] { return loop_.helpers == 0; });
+  }
+
+  Opening(const Opening&) = delete;
+  Opening& operator=(const Opening&) = delete;
+
+ private:
+  ThreadPool& pool_;
+  Loop& loop_;
+};
 
 ThreadPool::ThreadPool(unsigned size) {
   for (unsigned i = 0; i < std::max(size, 1U); ++i) threads_.emplace_back([this] { work(); });
@@ -30,33 +54,67 @@ void ThreadPool::submit(std::function<void()> task) {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (stopping_) return;
     tasks_.push_back(std::move(task));
+    balance();
   }
   wake_.notify_one();
 }
 
+void ThreadPool::parallel_region(unsigned max_threads, const std::function<void()>& lead,
+                                 const std::function<void(const std::atomic<bool>&)>& help) {
+  if (max_threads <= 1) return lead();
+  Loop loop{help, max_threads - 1};
+  const Opening opening(*this, loop);
+  lead();
+}
+
 void ThreadPool::parallel_for(int count, unsigned max_threads,
                               const std::function<void(int)>& body) {
+  std::atomic<int> next{0};  // the first index not yet taken
+  const auto indices = [&] {
+    for (int b = next++; b < count; b = next++) body(b);
+  };
   const unsigned wanted = std::min(max_threads, static_cast<unsigned>(std::max(count, 1)));
-  Loop loop{body, count, wanted > 1 ? wanted - 1 : 0};
-  if (loop.open_places == 0) return loop.run();
+  if (wanted <= 1) return indices();
 
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    loops_.push_back(&loop);
-  }
-  for (unsigned i = 0; i + 1 < wanted; ++i) wake_.notify_one();
-  loop.run();
-
-  std::unique_lock<std::mutex> lock(mutex_);
-  loops_.erase(std::find(loops_.begin(), loops_.end(), &loop));
-  parted_.wait(lock, [&] { return loop.helpers == 0; });
+  Loop* joined = nullptr;
+  const std::function<void(const std::atomic<bool>&)> help = [&](const std::atomic<bool>&) {
+    indices();
+    joined->closed = true;
+  };
+  Loop loop{help, wanted - 1};
+  joined = &loop;
+  const Opening opening(*this, loop);
+  indices();
 }
 
 ThreadPool::Loop* ThreadPool::open_loop() {
+  Loop* fewest = nullptr;
   for (Loop* loop : loops_) {
-    if (loop->open_places > 0 && loop->next < loop->count) return loop;
+    if (loop->open_places == 0 || loop->closed) continue;
+    if (fewest == nullptr || loop->helpers < fewest->helpers) fewest = loop;
   }
-  return nullptr;
+  return fewest;
+}
+
+/// Releases the helpers of a loop while a task waits, or one of them would do more elsewhere.
+void ThreadPool::balance() {
+  const Loop* fewest = open_loop();
+  for (Loop* loop : loops_) {
+    const bool elsewhere = fewest != nullptr && fewest->helpers + 1 < loop->helpers;
+    loop->released = !tasks_.empty() || elsewhere;
+  }
+}
+
+void ThreadPool::help(Loop& loop, std::unique_lock<std::mutex>& lock) {
+  --loop.open_places;
+  ++loop.helpers;
+  balance();
+  lock.unlock();
+  loop.help(loop.released);
+  lock.lock();
+  ++loop.open_places;
+  if (--loop.helpers == 0) parted_.notify_all();
+  balance();
 }
 
 void ThreadPool::work() {
@@ -70,17 +128,13 @@ void ThreadPool::work() {
     if (!tasks_.empty()) {  // tasks first: those who wait for nothing yet should not wait longer
       std::function<void()> task = std::move(tasks_.front());
       tasks_.pop_front();
+      balance();
       lock.unlock();
       task();
       task = nullptr;  // destroyed without the lock
       lock.lock();
     } else if (loop != nullptr) {
-      --loop->open_places;
-      ++loop->helpers;
-      lock.unlock();
-      loop->run();
-      lock.lock();
-      if (--loop->helpers == 0) parted_.notify_all();
+      help(*loop, lock);
     } else {
       return;  // stopping
     }

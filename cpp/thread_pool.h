@@ -33,19 +33,29 @@ class ThreadPool {
   /// not throw.
   void parallel_for(int count, unsigned max_threads, const std::function<void(int)>& body);
 
- private:
-  struct Loop {
-    const std::function<void(int)>& body;
-    const int count;
-    unsigned open_places;      // helpers that may still join; guarded by mutex_
-    unsigned helpers = 0;      // helpers at work; guarded by mutex_
-    std::atomic<int> next{0};  // the first index not yet taken
+  /// Calls lead() on the calling thread and, while it runs, help(released) on at most
+  /// `max_threads` - 1 idle ones; returns when all have. `help` must not throw; it has to return
+  /// soon after `released` is true: when lead() has returned or thrown, and whenever a task waits
+  /// or another loop has fewer helpers. A thread may come again after that.
+  void parallel_region(unsigned max_threads, const std::function<void()>& lead,
+                       const std::function<void(const std::atomic<bool>&)>& help);
 
-    void run();
+ private:
+  /// A region, or the indices of parallel_for; all but `help` and the atomics guarded by mutex_.
+  struct Loop {
+    const std::function<void(const std::atomic<bool>&)>& help;
+    unsigned open_places;               // helpers that may still join
+    unsigned helpers = 0;               // helpers at work
+    std::atomic<bool> closed{false};    // nothing is left to help with
+    std::atomic<bool> released{false};  // helpers should return
   };
 
+  class Opening;
+
   void work();
+  void help(Loop& loop, std::unique_lock<std::mutex>& lock);
   Loop* open_loop();
+  void balance();
 
   std::mutex mutex_;
   std::condition_variable wake_;    // a task, a loop, or the end

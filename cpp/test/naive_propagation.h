@@ -35,8 +35,8 @@ inline double naive_change(const std::vector<float>& F, const std::vector<float>
   return quotient;
 }
 
-/// Measures everything in every step, needed or not. Exact in every bit for the maximum norm, and
-/// for the Frobenius norm where the rows are few enough to be summed in one block.
+/// Measures everything in every step, needed or not. Exact in every bit, but for the change in the
+/// Frobenius norm, whose sum has an order of its own here.
 inline Outcome naive_propagation(const Rows& rows, const SeedRows& seeds, bool lazy,
                                  const StopRules& rules) {
   const auto labels = static_cast<std::size_t>(seeds.labels);

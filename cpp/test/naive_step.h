@@ -1,4 +1,4 @@
-// One step of propagation by its definition: the oracle of step.h and of the runs.
+// One step of propagation by its definition: the oracle of the sliced steps and of the runs.
 #pragma once
 
 #include <algorithm>
@@ -6,8 +6,9 @@
 #include <map>
 #include <vector>
 
+#include "matrices.h"
 #include "numbers.h"
-#include "step.h"
+#include "seeds.h"
 
 namespace neuroprop::test {
 

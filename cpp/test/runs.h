@@ -28,6 +28,7 @@ inline StopRules at_most(std::int64_t steps) { return {steps, 0, -1, ChangeNorm:
 struct Workers {
   ThreadPool* pool = nullptr;
   unsigned threads = 1;
+  const Instructions* instructions = &newest_instructions();
 };
 
 inline Outcome kernel_run(const SparseMatrix& S, const SeedRows& seeds, bool lazy,
@@ -35,8 +36,9 @@ inline Outcome kernel_run(const SparseMatrix& S, const SeedRows& seeds, bool laz
                           const Workers& workers = {}) {
   Outcome outcome;
   outcome.scores.assign(static_cast<std::size_t>(S.rows() * seeds.labels), kGarbage);
+  const SlicedMatrix sliced(S, seeds.labels, *workers.instructions);
   const IterativeRun run = iterative_propagation(
-      S, seeds.view(), lazy, rules, Scores(outcome.scores.data(), S.rows(), seeds.labels),
+      sliced, seeds.view(), lazy, rules, Scores(outcome.scores.data(), S.rows(), seeds.labels),
       workers.pool, workers.threads, control);
   outcome.iterations = run.iterations;
   outcome.stop = run.stop;
@@ -48,6 +50,15 @@ inline Outcome kernel_run(const SparseMatrix& S, const SeedRows& seeds, bool laz
                           const StopRules& rules, const Workers& workers = {}) {
   RunControl control;
   return kernel_run(S, seeds, lazy, rules, control, workers);
+}
+
+/// Every instruction set that this processor has.
+inline std::vector<const Instructions*> available_instructions() {
+  std::vector<const Instructions*> available;
+  for (const char* name : {"portable", "avx2", "avx512"}) {
+    if (const Instructions* found = instructions_named(name)) available.push_back(found);
+  }
+  return available;
 }
 
 /// Held at both ends: settles, the labels long before the scores.
