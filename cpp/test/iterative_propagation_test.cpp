@@ -275,6 +275,25 @@ TEST_CASE("iterative_propagation: the number of threads changes no bit") {
   }
 }
 
+TEST_CASE("iterative_propagation: no instruction set changes a bit, on any number of threads") {
+  const Tree tree;
+  ThreadPool pool(3);
+  for (const Eigen::Index labels : {1, 2, 3, 5, 9}) {
+    const SeedRows seeds = seeds_at(every(101, 20500), labels, {0, 0.9F, 1});
+    for (const StopRules& rules :
+         {StopRules{4, 0, 9, ChangeNorm::kMax}, StopRules{4, 1e-9, -1, ChangeNorm::kFrobenius}}) {
+      const Outcome first =
+          kernel_run(tree.S, seeds, true, rules, {nullptr, 1, &portable_instructions()});
+      for (const Instructions* instructions : available_instructions()) {
+        for (const unsigned threads : {1U, 2U, 3U, 4U}) {
+          INFO(labels, " labels, ", instructions->name, ", threads ", threads);
+          check_same(kernel_run(tree.S, seeds, true, rules, {&pool, threads, instructions}), first);
+        }
+      }
+    }
+  }
+}
+
 TEST_CASE("iterative_propagation: the number of threads changes no bit under patience") {
   const Tree tree;
   const SeedRows dense = seeds_at(every(2, 20500), 2, {0});

@@ -2,11 +2,13 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <functional>
 #include <memory>
 #include <set>
+#include <stdexcept>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -256,6 +258,104 @@ TEST_CASE("parallel_for: inside a loop inside a task") {
   }
   REQUIRE(done.reaches(6));
   CHECK(right == 60);
+}
+
+TEST_CASE("parallel_region: leads on the calling thread, helped by at most the others allowed") {
+  ThreadPool pool(3);
+  for (const unsigned max_threads : {0U, 1U, 2U, 3U, 9U}) {
+    const unsigned helpers = max_threads <= 1 ? 0 : std::min(max_threads - 1, 3U);
+    Counter arrived;
+    Visitors leaders;
+    Visitors visitors;
+    pool.parallel_region(
+        max_threads,
+        [&] {
+          leaders.add();
+          CHECK(arrived.reaches(static_cast<int>(helpers)));
+        },
+        [&](const std::atomic<bool>& released) {
+          visitors.add();
+          arrived.add();
+          while (!released) std::this_thread::yield();
+        });
+    CHECK(leaders.ids() == std::set<std::thread::id>{std::this_thread::get_id()});
+    CHECK(visitors.ids().size() == helpers);
+    CHECK(visitors.ids().count(std::this_thread::get_id()) == 0);
+  }
+}
+
+TEST_CASE("parallel_region: what the leader throws releases the helpers") {
+  ThreadPool pool(2);
+  Counter arrived;
+  const auto region = [&] {
+    pool.parallel_region(
+        3,
+        [&] {
+          arrived.reaches(2);
+          throw std::runtime_error("enough");
+        },
+        [&](const std::atomic<bool>& released) {
+          arrived.add();
+          while (!released) std::this_thread::yield();
+        });
+  };
+  CHECK_THROWS_WITH(region(), "enough");
+  CHECK(loop_hits_once(pool, 50, 3));
+}
+
+TEST_CASE("parallel_region: a task gets a helper's thread, which then comes back") {
+  ThreadPool pool(1);
+  Counter arrived;
+  Counter done;
+  bool served = false;
+  bool returned = false;
+  pool.parallel_region(
+      2,
+      [&] {
+        arrived.reaches(1);
+        pool.submit([&] { done.add(); });
+        served = done.reaches(1);
+        returned = arrived.reaches(2);
+      },
+      [&](const std::atomic<bool>& released) {
+        arrived.add();
+        while (!released) std::this_thread::yield();
+      });
+  CHECK(served);
+  CHECK(returned);
+}
+
+TEST_CASE("parallel_region: two at a time share the helpers") {
+  ThreadPool pool(4);
+  std::atomic<int> inside[2] = {};
+  std::atomic<int> balanced{0};
+  Counter begun;
+  const auto region = [&](std::size_t which) {
+    pool.parallel_region(
+        5,
+        [&] {
+          if (which == 0) {
+            while (inside[0] < 4) std::this_thread::yield();
+          }
+          begun.add();
+          begun.reaches(2);
+          while (inside[0] < 2 || inside[1] < 2) std::this_thread::yield();
+          ++balanced;
+          while (balanced < 2) std::this_thread::yield();
+        },
+        [&](const std::atomic<bool>& released) {
+          ++inside[which];
+          while (!released) std::this_thread::yield();
+          --inside[which];
+        });
+  };
+  std::thread second([&] {
+    while (inside[0] < 4) std::this_thread::yield();
+    region(1);
+  });
+  region(0);
+  second.join();
+  CHECK(balanced == 2);
 }
 
 TEST_CASE("~ThreadPool: drops what has not begun and waits for what has") {
