@@ -165,8 +165,7 @@ TEST_CASE("anchored_factor, tree_elimination, conjugate_gradients: cancelled") {
   const FreeComponents components =
       free_components(adjacency_of(chain(25)), std::vector<char>(25, 0), control);
   trees.add(components, components.list[0], planned.excess);
-  const Matrix b = Matrix::Random(25, 2);
-  Matrix B = b;
+  Matrix B = Matrix::Random(25, 2);
 
   control.cancelled = true;
   CHECK_THROWS_AS(AnchoredFactor(K, pattern, control), Cancelled);
@@ -175,7 +174,6 @@ TEST_CASE("anchored_factor, tree_elimination, conjugate_gradients: cancelled") {
   CHECK_THROWS_AS(trees.solve(B.data(), 2, control), Cancelled);
   CHECK_THROWS_AS(factor_pattern(K, *planned.plan.counts, control), Cancelled);
   CHECK_THROWS_AS(factor_counts(K, 1000, control), Cancelled);
-  CHECK(B == b);
 }
 
 }  // namespace neuroprop::test
