@@ -1,9 +1,12 @@
 // What JS sees of the kernel: the list of exports, as lib/native.ts declares them.
 #include <napi.h>
 
+#include "accelerated_propagation.h"
+#include "adjacency.h"
+#include "direct_propagation.h"
+#include "directed_propagation.h"
 #include "iterative_propagation.h"
 #include "runner.h"
-#include "transition_matrix.h"
 
 namespace neuroprop::binding {
 
@@ -13,9 +16,17 @@ namespace {
 
 Napi::Object exports_of(Napi::Env env, Napi::Object exports) {
   env.SetInstanceData(new Runner(env));
-  exports.Set("transitionMatrix", Napi::Function::New(env, transition_matrix));
-  exports.Set("releaseMatrix", Napi::Function::New(env, release_matrix));
-  exports.Set("iterativePropagation", Napi::Function::New(env, iterative_propagation));
+  const auto set = [&](const char* name, auto function) {
+    exports.Set(name, Napi::Function::New(env, function, name));
+  };
+  set("adjacency", adjacency);
+  set("releaseAdjacency", release_adjacency);
+  set("iterativePropagation", iterative_propagation);
+  set("acceleratedPropagation", accelerated_propagation);
+  set("factor", factor);
+  set("releaseFactor", release_factor);
+  set("directPropagation", direct_propagation);
+  set("directedPropagation", directed_propagation);
   return exports;
 }
 

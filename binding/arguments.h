@@ -31,4 +31,13 @@ inline void check_indices(Napi::Env env, const std::vector<int>& indices, int co
   }
 }
 
+/// Refuses indices outside [0, count) and such that are not ascending, each once.
+inline void check_ascending(Napi::Env env, const std::vector<int>& indices, int count,
+                            const char* name) {
+  check_indices(env, indices, count, name);
+  for (std::size_t i = 1; i < indices.size(); ++i) {
+    if (indices[i] <= indices[i - 1]) refuse(env, std::string(name) + " are not ascending");
+  }
+}
+
 }  // namespace neuroprop::binding

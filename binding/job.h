@@ -24,6 +24,11 @@ class Job {
 
   RunControl control;
 
+  /// Takes the caller's progress callback, where one was given.
+  void report_to(const Napi::Value& callback) {
+    if (callback.IsFunction()) on_progress = Napi::Persistent(callback.As<Napi::Function>());
+  }
+
   /// The caller's progress callback; empty where none was given.
   Napi::FunctionReference on_progress;
 };

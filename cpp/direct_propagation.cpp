@@ -199,6 +199,8 @@ void DirectPropagation::solve(ConstIndices nodes, ConstScores scores, ScoresD F,
   if (parts_->gradients) solve_rows(*parts_->gradients, parts_->cyclic, F, control);
 }
 
+Eigen::Index DirectPropagation::rows() const { return parts_->A->rows(); }
+
 bool DirectPropagation::is_anchored(int node) const { return parts_->anchored[index(node)] != 0; }
 
 DirectMethod DirectPropagation::method() const {

@@ -58,6 +58,9 @@ class DirectPropagation {
   /// ||K F - b|| / ||b|| of 1e-10. O(factor_nonzeros() #L), not counting conjugate gradients.
   void solve(ConstIndices nodes, ConstScores scores, ScoresD F, RunControl& control) const;
 
+  /// #N
+  Eigen::Index rows() const;
+
   /// Whether node i has an answer.
   bool is_anchored(int node) const;
 

@@ -26,7 +26,9 @@ export {
 } from './seeds/seeds-from-synapses'
 export { type Clamping, type ClampingOptions } from './propagation/clamping'
 export { type StopRuleOptions } from './propagation/stop-rules'
-export { type Progress, type RunOptions } from './propagation/run-options'
+export { type AtOptions, type Progress, type RunOptions } from './propagation/run-options'
+export { type Solver } from './propagation/solver'
+export { type FactorMethod } from './native'
 export { type ProbabilityKind, type ScoreArray } from './propagation/probabilities'
 export { convergenceSentence, type Report } from './propagation/report'
 export { type PropagationResult } from './propagation/result'
@@ -40,7 +42,8 @@ export {
   type NeuronOutcome,
   type SeedsOf,
 } from './propagation/propagate-neurons'
-export { Propagator, type PropagatorOptions } from './propagation/propagator'
+export { Propagator } from './propagation/propagator'
+export { type PropagatorOptions } from './propagation/propagator-options'
 export { neuronInfo, type NeuronInfo } from './topology/neuron-info'
 export {
   generateNeuron,

@@ -4,9 +4,14 @@ import { wrongValue } from './errors'
 
 declare const kernelMemory: unique symbol
 
-/** A transition matrix in the kernel's memory; opaque. */
-export interface TransitionMatrix {
-  readonly [kernelMemory]: 'transition matrix'
+/** The adjacency of a graph in the kernel's memory; opaque. */
+export interface Adjacency {
+  readonly [kernelMemory]: 'adjacency'
+}
+
+/** The factorisation of an adjacency with its anchors in the kernel's memory; opaque. */
+export interface Factor {
+  readonly [kernelMemory]: 'factor'
 }
 
 /** A call that runs on a thread of the addon. */
@@ -16,40 +21,73 @@ export interface NativeTask<T> {
   cancel(): void
 }
 
-/** Why an iterative run ended. */
-export type IterativeStop = 'tolerance' | 'patience' | 'maxIterations'
+/** Why steps ended. */
+export type StepsStop = 'tolerance' | 'patience' | 'maxIterations'
 
-export interface IterativeRun {
+/** The rows of Y that are not zero. */
+export interface SeedRows {
   /** #L */
   labels: number
-  /** #S: nodes with a row in Y, ascending. */
+  /** #S, ascending, each once. */
   nodes: Int32Array
-  /** #S by #L, row-major: these rows of Y. */
+  /** #S by #L, row-major. */
   scores: Float32Array
+}
+
+/** The same with how each seed is held. */
+export interface HeldSeedRows<Numbers> extends SeedRows {
   /** #S: alpha, the part of its own score that the node keeps; 0 is hard, 1 no clamping. */
-  keep: Float32Array
+  keep: Numbers
   /** #S: 1 - alpha, the part of its seed score that the node takes. */
-  pull: Float32Array
+  pull: Numbers
+}
+
+interface StepsRun {
   lazy: boolean
-  /** From 1. */
-  maxIterations: number
   /** 0: no such rule. */
   tolerance: number
-  /** -1: no such rule. */
-  patience: number
-  changeNorm: 'max' | 'frobenius'
   /** Most threads for this run, from 1. */
   threads: number
   /** Called now and then with the number of steps done; what it throws rejects the promise. */
   onProgress?: (steps: number) => void
 }
 
-export interface IterativeOutcome {
+export interface IterativeRun extends HeldSeedRows<Float32Array>, StepsRun {
+  /** From 1. */
+  maxIterations: number
+  /** -1: no such rule. */
+  patience: number
+  changeNorm: 'max' | 'frobenius'
+}
+
+export interface AcceleratedRun extends HeldSeedRows<Float64Array>, StepsRun {
+  /** #T, ascending, from 1: the states wanted; one, the most steps, where there is a tolerance. */
+  iterations: Float64Array
+}
+
+/** The state after some steps. */
+export interface StepsOutcome<Scores> {
   /** #N by #L, row-major. */
-  scores: Float32Array
+  scores: Scores
   iterations: number
-  stop: IterativeStop
+  stop: StepsStop
   lastChange: number
+}
+
+export interface AcceleratedOutcome {
+  /** #T */
+  states: StepsOutcome<Float64Array>[]
+  multiplications: number
+}
+
+/** How a factor solves: the costliest method that a component needed. */
+export type FactorMethod = 'elimination' | 'factorization' | 'conjugate gradients'
+
+export interface FactorOutcome {
+  factor: Factor
+  method: FactorMethod
+  /** Nonzeros of the sparse factor; 0 where none was needed. */
+  nonzeros: number
 }
 
 /**
@@ -58,19 +96,52 @@ export interface IterativeOutcome {
  */
 export interface Addon {
   /**
-   * The transition matrix of the graph with these edges (#E by 2: each pair at most once, no
-   * self-loop; (child, parent) where directed) and weights (#E, float32 >= 0).
+   * The adjacency of the graph with these edges (#E by 2: each pair at most once, no self-loop;
+   * (child, parent) where directed) and weights (#E, float32 >= 0).
    */
-  transitionMatrix(
+  adjacency(
     nodes: number,
     edges: Int32Array,
     weights: Float32Array,
     directed: boolean,
-  ): NativeTask<TransitionMatrix>
-  /** Frees a matrix as soon as no run uses it; runs that have begun go on. */
-  releaseMatrix(matrix: TransitionMatrix): void
+  ): NativeTask<Adjacency>
+  /** Frees it as soon as no run uses it; runs that have begun go on. */
+  releaseAdjacency(adjacency: Adjacency): void
   /** Propagation by repeated steps. */
-  iterativePropagation(matrix: TransitionMatrix, run: IterativeRun): NativeTask<IterativeOutcome>
+  iterativePropagation(
+    adjacency: Adjacency,
+    run: IterativeRun,
+  ): NativeTask<StepsOutcome<Float32Array>>
+  /**
+   * The states after exactly so many steps. `limit` is the factor whose anchors belong to `keep`;
+   * undefined where nothing is held, or for a directed adjacency.
+   */
+  acceleratedPropagation(
+    adjacency: Adjacency,
+    limit: Factor | undefined,
+    run: AcceleratedRun,
+  ): NativeTask<AcceleratedOutcome>
+  /**
+   * Factorises an undirected adjacency with anchors (#S, >= 0, Infinity is hard) on some nodes
+   * (ascending). `previous` is another factor of the same adjacency. Progress: stages, of 4.
+   */
+  factor(
+    adjacency: Adjacency,
+    nodes: Int32Array,
+    anchors: Float64Array,
+    maxBytes: number,
+    previous: Factor | undefined,
+    onProgress?: (stages: number) => void,
+  ): NativeTask<FactorOutcome>
+  /** Frees it as soon as no run uses it; runs that have begun go on. */
+  releaseFactor(factor: Factor): void
+  /** The state that propagation converges to: #N by #L; zeros where no anchor reaches. */
+  directPropagation(factor: Factor, run: SeedRows): NativeTask<Float64Array>
+  /** The same on a directed adjacency, from root to leaf. */
+  directedPropagation(
+    adjacency: Adjacency,
+    run: HeldSeedRows<Float64Array>,
+  ): NativeTask<Float64Array>
 }
 
 function load(): Addon {

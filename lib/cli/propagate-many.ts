@@ -2,9 +2,10 @@ import { glob } from 'tinyglobby'
 import { mkdir } from 'node:fs/promises'
 import { basename, dirname, extname } from 'node:path'
 import { wrongValue } from '../errors'
-import { checkedSolver, withPreset } from '../propagation/run-options'
+import { withPreset } from '../propagation/run-options'
 import { propagateNeurons, type NeuronOutcome } from '../propagation/propagate-neurons'
 import { clampingKind } from '../propagation/clamping'
+import { checkSolver, chosenSolver } from '../propagation/solver'
 import { stopRules } from '../propagation/stop-rules'
 import { naming, SomeFailed } from './errors'
 import { writeOut } from './output'
@@ -94,9 +95,13 @@ async function writeFailure(
 /** What is wrong for every neuron is said once, before any is read. */
 function checkBatch(options: PropagateCommandOptions): void {
   const run = withPreset(libraryOptions(options))
-  checkedSolver(run.solver)
+  checkSolver(run.solver)
   stopRules(run)
-  clampingKind(run.clamping)
+  const kind = run.anchors === undefined ? clampingKind(run.clamping) : ('anchors' as const)
+  const policy = { kind, hold: () => 0 }
+  const { solver, preset, directed = false, lazy } = run
+  const isHeld = kind !== 'none' && run.alpha !== 1
+  chosenSolver({ solver, preset, rules: run, policy, isHeld, directed, lazy })
 }
 
 async function filesOf(patterns: readonly string[]): Promise<string[]> {

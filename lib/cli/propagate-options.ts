@@ -3,7 +3,7 @@ import { wrongValue } from '../errors'
 import type { UnitsOptions } from '../neuron/units'
 import type { ProbabilityKind } from '../propagation/probabilities'
 import type { PropagateOptions } from '../propagation/propagate-labels'
-import type { PropagatorOptions } from '../propagation/propagator'
+import type { PropagatorOptions } from '../propagation/propagator-options'
 import type { RunOptions } from '../propagation/run-options'
 import { checkWriteOptions, formatOfPath } from '../propagation/write-result'
 import { list, nameByName, number, numberByName, numbers } from './option-values'
@@ -58,18 +58,22 @@ export function withPropagateOptions(command: Command): Command {
     .option('--synapse-units <unit>', "what the table's numbers are (default: the neuron's)")
     .option('--synapse-voxel-size <nm>', 'the same for the table of synapses', numbers)
     .optionsGroup('Propagation:')
-    .option('--solver <name>', 'iterative: step by step, bit for bit the published arithmetic')
-    .option('--preset <name>', 'navis: the published defaults')
+    .option(
+      '--solver <name>',
+      'auto (default), direct (the converged answer), accelerated or iterative',
+    )
+    .option('--preset <name>', 'navis: the published defaults, to the bit')
     .option('--clamping <how>', 'hard (default), soft, none or soft:ALPHA')
     .option(
       '--alpha <number>',
       'with soft clamping: 0 holds a seed, 1 lets it go (default 0.5)',
       number,
     )
+    .option('--anchors <weight>', 'instead of clamping: how strongly seeds are held', number)
     .option('--edge-weights <kind>', 'length (default), uniform or inverse-length')
     .option('--directed', 'from parent to child only (skeletons)')
     .option('--lazy', 'steps that go half of the way')
-    .option('--max-iterations <steps>', 'steps at most (default 10000)', number)
+    .option('--max-iterations <steps>', 'steps at most (10000 where none is named)', number)
     .option('--tolerance <change>', 'stop when a step changes less than this, below 1', number)
     .option(
       '--patience <steps>',
@@ -77,6 +81,7 @@ export function withPropagateOptions(command: Command): Command {
       number,
     )
     .option('--change-norm <norm>', 'how tolerance measures: max (default) or frobenius')
+    .option('--max-factor-bytes <bytes>', 'memory for solver direct (default 2 GiB)', number)
     .option('--threads <count>', 'threads at most (default: the cores)', number)
     .option('--join-fragments [nm]', 'join components first, over gaps up to so many nm', number)
     .option(
@@ -100,7 +105,9 @@ export function libraryOptions(
 ): Omit<PropagateOptions, 'onProgress' | 'signal'> {
   const { clamping, preset, solver, alpha, edgeWeights, directed, lazy, downsample } = options
   const { maxIterations, tolerance, patience, changeNorm, threads } = options
+  const { anchors, maxFactorBytes } = options
   return {
+    ...{ anchors, maxFactorBytes },
     ...{ clamping: spelledClamping(clamping), preset, solver, alpha, edgeWeights, directed, lazy },
     ...{ maxIterations, tolerance, patience, changeNorm, threads, downsample },
   }

@@ -11,10 +11,14 @@ export interface HardLabels {
   ties: number
 }
 
-/** The label of every row of the scores (#N by #L). */
+/**
+ * The label of every row of the scores (#N by #L). Scores that differ by no more than `tolerance`
+ * times the row's greatest are equal.
+ */
 export async function hardLabels(
   scores: ScoreArray,
   width: number,
+  tolerance: number,
   slices: Slices,
 ): Promise<HardLabels> {
   const labelIndex = new Int32Array(scores.length / width)
@@ -24,15 +28,16 @@ export async function hardLabels(
   await slices.each(labelIndex.length, Math.ceil(16384 / width), (from, to) => {
     for (let node = from; node < to; node++) {
       const row = node * width
-      let best = 0
-      let shared = false
+      let greatest = scores[row]
       for (let l = 1; l < width; l++) {
-        if (scores[row + l] > scores[row + best]) {
-          best = l
-          shared = false
-        } else if (scores[row + l] === scores[row + best]) shared = true
+        if (scores[row + l] > greatest) greatest = scores[row + l]
       }
-      const reached = scores[row + best] > 0
+      const least = greatest * (1 - tolerance)
+      let best = 0
+      while (scores[row + best] < least) best++
+      let shared = false
+      for (let l = best + 1; l < width; l++) if (scores[row + l] >= least) shared = true
+      const reached = greatest > 0
       labelIndex[node] = reached ? best : -1
       if (!reached) unlabelled++
       else {

@@ -12,41 +12,52 @@ export interface KernelSeeds {
   nodes: Int32Array
   /** #S by #L, row-major. */
   scores: Float32Array
-  /** #S: float32(alpha). */
-  keep: Float32Array
-  /** #S: float32(1 - alpha). */
-  pull: Float32Array
+  /** #S: 0 is hard, 1 no clamping; where there are anchors, 1 without and 0 with one. */
+  alphas: Float64Array
+  /** #S: the caller's anchors; Infinity is hard. */
+  anchors?: Float64Array
 }
 
 /**
  * The seeds on the nodes of the graph. Rows on one weld add up, in float32 and in the order of the
- * nodes; hard seeds with different labels, or different alphas, on one weld are an error.
+ * nodes; hard seeds with different labels, or different alphas, on one weld are an error. Anchors on
+ * one weld add up, and its row is the mean of theirs by anchor.
  */
 export function* kernelSeeds(
   seeds: Seeds,
   graph: GraphFacts,
   policy: ClampingPolicy,
 ): Steps<KernelSeeds> {
-  const alphas = new Float64Array(seeds.index.length)
-  yield* eachIn(alphas.length, (s) => (alphas[s] = policy.alpha(seeds.index[s])))
-  if (graph.welds === undefined) return yield* withAlphas(seeds.index, seeds.scores, alphas)
-  return yield* weldedSeeds(seeds, graph.welds, alphas)
+  const holds = new Float64Array(seeds.index.length)
+  yield* eachIn(holds.length, (s) => (holds[s] = policy.hold(seeds.index[s])))
+  const isAnchored = policy.kind === 'anchors'
+  const rows: Rows =
+    graph.welds === undefined
+      ? { nodes: seeds.index, scores: seeds.scores, holds }
+      : yield* weldedRows(seeds, graph.welds, holds, isAnchored)
+  const { nodes, scores } = rows
+  if (!isAnchored) return { nodes, scores, alphas: rows.holds }
+  const alphas = rows.holds.map((anchor) => (anchor > 0 ? 0 : 1))
+  return { nodes, scores, alphas, anchors: rows.holds }
 }
 
-function* withAlphas(
-  nodes: Int32Array,
-  scores: Float32Array,
-  alphas: Float64Array,
-): Steps<KernelSeeds> {
-  const pull = new Float32Array(alphas.length)
-  yield* eachIn(alphas.length, (s) => (pull[s] = 1 - alphas[s]))
-  return { nodes, scores, keep: new Float32Array(alphas), pull }
+interface Rows {
+  nodes: Int32Array
+  scores: Float32Array
+  /** Alphas or anchors. */
+  holds: Float64Array
 }
 
-function* weldedSeeds(seeds: Seeds, welds: Welds, alphas: Float64Array): Steps<KernelSeeds> {
+function* weldedRows(
+  seeds: Seeds,
+  welds: Welds,
+  holds: Float64Array,
+  isAnchored: boolean,
+): Steps<Rows> {
   const width = seeds.labels.length
   const firstOf = new Map<number, number>() // weld -> first of its seeds
-  const sums = seeds.scores.slice() // the row of the first holds the sum
+  const merged = seeds.scores.slice() // the row and the hold of the first stand for the weld
+  const held = holds.slice()
   yield* eachIn(seeds.index.length, (s) => {
     const weld = welds.of[seeds.index[s]]
     const first = firstOf.get(weld)
@@ -54,18 +65,37 @@ function* weldedSeeds(seeds: Seeds, welds: Welds, alphas: Float64Array): Steps<K
       firstOf.set(weld, s)
       return
     }
-    rejectConflict(seeds, first, s, alphas)
-    for (let l = 0; l < width; l++) sums[first * width + l] += seeds.scores[s * width + l]
+    if (isAnchored) return addAnchored(merged, held, width, first, s)
+    rejectConflict(seeds, first, s, holds)
+    for (let l = 0; l < width; l++) merged[first * width + l] += seeds.scores[s * width + l]
   })
   const nodes = Int32Array.from(firstOf.keys()).sort()
   const scores = new Float32Array(nodes.length * width)
-  const held = new Float64Array(nodes.length)
+  const ofWelds = new Float64Array(nodes.length)
   yield* eachIn(nodes.length, (n) => {
     const first = firstOf.get(nodes[n]) as number
-    scores.set(sums.subarray(first * width, (first + 1) * width), n * width)
-    held[n] = alphas[first]
+    scores.set(merged.subarray(first * width, (first + 1) * width), n * width)
+    ofWelds[n] = held[first]
   })
-  return yield* withAlphas(nodes, scores, held)
+  return { nodes, scores, holds: ofWelds }
+}
+
+/** Two anchors on one node pull like their sum on the mean of their rows. */
+function addAnchored(
+  scores: Float32Array,
+  anchors: Float64Array,
+  width: number,
+  first: number,
+  second: number,
+): void {
+  const [a, b] = [anchors[first], anchors[second]]
+  const sum = a + b
+  const part = sum === 0 ? 0 : b === Infinity ? (a === Infinity ? 0.5 : 1) : b / sum
+  for (let l = 0; l < width; l++) {
+    const own = scores[first * width + l]
+    scores[first * width + l] = own + part * (scores[second * width + l] - own)
+  }
+  anchors[first] = sum
 }
 
 function rejectConflict(seeds: Seeds, first: number, second: number, alphas: Float64Array): void {

@@ -4,9 +4,11 @@ import { Seeds } from '../seeds/seeds'
 import { Slices } from '../slices'
 import { downsample } from '../topology/downsample'
 import { hardLabels } from './hard-labels'
-import { Propagator, type PropagatorOptions } from './propagator'
+import { Propagator } from './propagator'
+import type { PropagatorOptions } from './propagator-options'
 import { PropagationResult } from './result'
 import type { RunOptions } from './run-options'
+import { tieTolerance } from './solver'
 import { spreadRows } from './spread-rows'
 
 /** One run on one neuron. */
@@ -39,10 +41,11 @@ export async function propagateDownsampled(
     keep: seeds.index,
     signal,
   })
-  const { alpha } = runOptions
+  const { alpha, anchors } = runOptions
   const coarse = await propagateOn(neuron, Seeds.moved(seeds, neuron, nodeOf), propagatorOptions, {
     ...runOptions,
     alpha: isArrayLike(alpha) ? Float64Array.from(nodes, (node) => alpha[node]) : alpha,
+    anchors: isArrayLike(anchors) ? Float64Array.from(nodes, (node) => anchors[node]) : anchors,
   })
   return onEveryNode(coarse, seeds.neuron, nodeOf, new Slices(signal))
 }
@@ -56,7 +59,7 @@ async function onEveryNode(
 ): Promise<PropagationResult> {
   const { labels } = coarse
   const scores = await slices.through(spreadRows(coarse.scores, labels.length, nodeOf))
-  const hard = await hardLabels(scores, labels.length, slices)
+  const hard = await hardLabels(scores, labels.length, tieTolerance[coarse.report.solver], slices)
   const report = {
     ...coarse.report,
     nodes: neuron.nodeCount,

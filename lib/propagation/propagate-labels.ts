@@ -10,7 +10,7 @@ import {
 } from '../seeds/label-seeds'
 import { Seeds } from '../seeds/seeds'
 import { propagateDownsampled, propagateOn } from './propagate-downsampled'
-import { propagatorOptionNames, type PropagatorOptions } from './propagator'
+import { propagatorOptionNames, type PropagatorOptions } from './propagator-options'
 import type { PropagationResult } from './result'
 import { runOptionNames, type RunOptions } from './run-options'
 

@@ -1,4 +1,6 @@
+import type { FactorMethod } from '../native'
 import type { Warning } from '../seeds/seeds'
+import type { Solver } from './solver'
 
 /** What a run did: the same object in TypeScript and in the command line's `--json`. */
 export interface Report {
@@ -19,18 +21,24 @@ export interface Report {
   counts: Record<string, number>
   /** Nodes that no seed reached. */
   unlabelled: number
-  /** Steps done. */
+  /** Steps done, or stood for by `accelerated`; 0 with `direct`. */
   iterations: number
   /** Multiplications with the matrix. */
   multiplications: number
-  /** Whether a tolerance or patience was met. */
+  /** Whether a tolerance or patience was met; always with `direct`. */
   converged: boolean
+  /** The rule that ended the steps; `none` with `direct`. */
   stop: 'tolerance' | 'patience' | 'maxIterations' | 'none'
-  /** Change of the last step, in the norm of `changeNorm`. */
+  /** Change of the last step, in the norm of `changeNorm`; 0 with `direct`. */
   lastChange: number
-  solver: 'iterative'
+  solver: Solver
   /** Why this solver. */
   solverReason: string
+  /**
+   * With `direct`: the costliest method that a component needed. `conjugate gradients`, to a
+   * residual of 1e-10, only where the factor would pass `maxFactorBytes`.
+   */
+  method?: FactorMethod
   seconds: number
   /** Components of the neuron's graph. */
   components: number
@@ -50,6 +58,7 @@ const integer = new Intl.NumberFormat('en-US')
  * convergence (last change: 3e-04)."
  */
 export function convergenceSentence(report: Report): string {
+  if (report.stop === 'none') return 'Solved for the state that the steps converge to.'
   const steps = `${integer.format(report.iterations)} iteration${report.iterations === 1 ? '' : 's'}`
   const change = `last change: ${report.lastChange.toExponential(0).replace(/e([+-])(\d)$/, 'e$10$2')}`
   if (!report.converged) return `Finished ${steps} without convergence (${change}).`
@@ -68,7 +77,7 @@ export function reportText(report: Report): string {
     ['seeds', perLabel(report.seeds)],
     ['result', `${perLabel(report.counts)}, ${integer.format(report.unlabelled)} unlabelled`],
     ['run', `${convergenceSentence(report)} ${report.seconds.toFixed(3)} s`],
-    ['solver', `${report.solver} (${report.solverReason})`],
+    ['solver', solverText(report)],
   ]
   if (report.ties > 0) lines.push(['ties', `${integer.format(report.ties)} nodes`])
   if (report.zeroLengthEdges > 0)
@@ -80,6 +89,10 @@ export function reportText(report: Report): string {
   if (report.neuron !== null) lines[0] = [report.neuron, lines[0][1]]
   const width = Math.max(...lines.map(([name]) => name.length))
   return lines.map(([name, text]) => `${name.padEnd(width)}  ${text}`).join('\n')
+}
+
+function solverText({ solver, solverReason, method }: Report): string {
+  return `${solver}${method === undefined ? '' : ` by ${method}`} (${solverReason})`
 }
 
 function components({ components: count, componentsWithoutSeed }: Report): string {

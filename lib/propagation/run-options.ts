@@ -1,24 +1,34 @@
 import { availableParallelism } from 'node:os'
 import { shown, wrongKind, wrongValue } from '../errors'
+import { isArrayLike } from '../neuron/node-properties'
 import type { ClampingOptions } from './clamping'
+import type { Solver } from './solver'
 import { checkedInteger, type StopRuleOptions } from './stop-rules'
 
 /** How far a run has come. */
 export interface Progress {
-  /** Steps done. */
+  /** Steps done; multiplications with `accelerated`, stages with `direct`. */
   done: number
-  /** Steps at most. */
+  /** At most. */
   total: number
 }
 
 export interface RunOptions extends ClampingOptions, StopRuleOptions {
-  /** `'iterative'`: step by step in float32, bit for bit the published arithmetic. */
-  solver?: 'iterative'
+  /**
+   * Default `'auto'`: `iterative` where a stop rule is named, else the converged answer: `direct`
+   * where seeds are held, and 10,000 lazy steps, `accelerated`, where none is.
+   */
+  solver?: Solver | 'auto'
   /**
    * `'navis'`: the published defaults (iterative, `length` weights, hard clamping, patience 1,
    * 10,000 steps); options given beside it override, and `tolerance` replaces its patience.
    */
   preset?: 'navis'
+  /**
+   * Most memory for the factor of solver `direct`, in bytes: above it, conjugate gradients to a
+   * residual of 1e-10. From 0. Default 2 GiB.
+   */
+  maxFactorBytes?: number
   /** Most threads for this call, from 1. The result does not depend on it. Default: the cores. */
   threads?: number
   /** Rejects the call at once with the signal's reason. */
@@ -30,12 +40,28 @@ export interface RunOptions extends ClampingOptions, StopRuleOptions {
 export const runOptionNames = [
   'clamping',
   'alpha',
+  'anchors',
   'maxIterations',
   'tolerance',
   'patience',
   'changeNorm',
   'solver',
   'preset',
+  'maxFactorBytes',
+  'threads',
+  'signal',
+  'onProgress',
+] as const
+
+/** Options of {@link Propagator.at}. */
+export type AtOptions = ClampingOptions &
+  Pick<RunOptions, 'maxFactorBytes' | 'threads' | 'signal' | 'onProgress'>
+
+export const atOptionNames = [
+  'clamping',
+  'alpha',
+  'anchors',
+  'maxFactorBytes',
   'threads',
   'signal',
   'onProgress',
@@ -63,24 +89,30 @@ export function withPreset<Options extends RunOptions>(options: Options): Option
   }
 }
 
-/** @throws RangeError ERR_MISSING_OPTION, ERR_INVALID_OPTION. */
-export function checkedSolver(solver: unknown): 'iterative' {
-  if (solver === 'iterative') return solver
-  if (solver === undefined) {
-    throw wrongValue(
-      'ERR_MISSING_OPTION',
-      "`solver` must be named: 'iterative', or `preset` 'navis' for the published defaults",
-    )
-  }
-  throw (typeof solver === 'string' ? wrongValue : wrongKind)(
-    'ERR_INVALID_OPTION',
-    `\`solver\` must be 'iterative'; got ${shown(solver)}`,
-  )
+export function checkedFactorBytes(bytes: unknown): number {
+  return bytes === undefined ? 2 ** 31 : checkedInteger(bytes, 'maxFactorBytes', 0)
 }
 
 export function checkedThreads(threads: unknown): number {
   if (threads === undefined) return availableParallelism()
   return Math.min(checkedInteger(threads, 'threads', 1), 1024)
+}
+
+/** @throws TypeError, RangeError ERR_INVALID_ARGUMENT, ERR_INVALID_LENGTH, ERR_INVALID_OPTION. */
+export function checkedSteps(steps: ArrayLike<number>): number[] {
+  if (!isArrayLike(steps)) {
+    throw wrongKind(
+      'ERR_INVALID_ARGUMENT',
+      `\`steps\` must be an array of integers from 1; got ${shown(steps)}`,
+    )
+  }
+  if (steps.length === 0) {
+    throw wrongValue(
+      'ERR_INVALID_LENGTH',
+      '`steps` must hold at least one number of steps; got none',
+    )
+  }
+  return Array.from(steps, (count, i) => checkedInteger(count, `steps[${i}]`, 1))
 }
 
 /** @throws TypeError ERR_INVALID_OPTION. */
