@@ -18,7 +18,7 @@ namespace {
 constexpr int kBlockRows = 1024;
 
 /// Rows times floats of a row that are worth a thread; below, waiting for it costs more.
-constexpr std::int64_t kFloatsPerThread = 16 * 1024;
+constexpr std::int64_t kFloatsPerThread = 16384;
 
 unsigned useful_threads(const SlicedMatrix& S, const ThreadPool* pool, unsigned threads) {
   if (pool == nullptr) return 1;

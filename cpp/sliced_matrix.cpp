@@ -59,7 +59,7 @@ void SlicedMatrix::fill(const SparseMatrix& S, const std::vector<int>& order) {
     starts_.push_back(starts_.back() + slots);
   }
 
-  const std::size_t lanes = static_cast<std::size_t>(lanes_);
+  const auto lanes = static_cast<std::size_t>(lanes_);
   const std::size_t size = static_cast<std::size_t>(starts_.back()) * lanes;
   columns_.assign(size, nodes);  // the first place without a node: its scores are 0
   values_ = AlignedFloats(size);

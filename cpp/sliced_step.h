@@ -47,13 +47,13 @@ void rows_one_by_one(const SlicedRows& S, const float* F, float* G, int stride, 
       const float* scores = F + Offset{S.columns[e]} * stride;
       NEUROPROP_UNROLLED
       for (int r = 0; r < kRegisters; ++r) {
-        sums[r] = sum_of(sums[r], times(S.values[e], loaded<Width>(scores + r * Width)));
+        sums[r] = sum_of(sums[r], times(S.values[e], loaded<Width>(scores + Offset{r} * Width)));
       }
     }
     const Offset row = Offset{i} * stride;
     NEUROPROP_UNROLLED
     for (int r = 0; r < kRegisters; ++r) {
-      const Offset at = row + r * Width;
+      const Offset at = row + Offset{r} * Width;
       if (lazy) sums[r] = times(0.5F, sum_of(sums[r], loaded<Width>(F + at)));
       store(G + at, sums[r]);
     }
@@ -85,7 +85,7 @@ void product(const SlicedRows& S, const float* F, float* G, int stride, bool laz
     label += 16;
   }
   if ((stride & 8) != 0) {
-    constexpr int kWidth = Width < 8 ? Width : 8;
+    constexpr int kWidth = Width / (Width > 8 ? 2 : 1);
     rows_one_by_one<kWidth, 8>(S, F + label, G + label, stride, lazy, from, to);
   }
 }
