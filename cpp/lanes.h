@@ -4,7 +4,7 @@
 
 #include "instructions.h"
 
-#if defined(__has_builtin)
+#if defined(__GNUC__) && defined(__has_builtin)
 #if __has_builtin(__builtin_shufflevector)
 #define NEUROPROP_SHUFFLES
 #endif
