@@ -55,7 +55,7 @@ class Undirected {
   void find_fixed(const DirectPropagation& limit) {
     const Eigen::Index labels = seeds_.scores.cols();
     {
-      std::vector<double> F(fixed_.size());
+      std::vector<double> F(static_cast<std::size_t>(A_.rows() * labels));
       limit.solve(seeds_.nodes, seeds_.scores, {F.data(), A_.rows(), labels}, execution_.control);
       for (Eigen::Index i = 0; i < A_.rows(); ++i) {
         std::copy_n(F.data() + i * labels, labels, step_.linear().row(fixed_, i));
@@ -107,7 +107,7 @@ class Undirected {
     for (Eigen::Index i = 0; i < A_.rows(); ++i, out += labels) {
       const double* row = step_.linear().row(F, i);
       // What is below 0 is the error of what is not.
-      for (Eigen::Index l = 0; l < labels; ++l) out[l] = std::max(row[l], 0.0);
+      for (Eigen::Index l = 0; l < labels; ++l) out[l] = row[l] > 0 ? row[l] : 0;
     }
   }
 

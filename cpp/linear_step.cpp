@@ -8,56 +8,33 @@
 namespace neuroprop {
 
 LinearStep::LinearStep(const SparseMatrix& A, const Eigen::VectorXd& keep, bool lazy,
-                       Eigen::Index labels)
-    : A_(A), keep_(keep), lazy_(lazy), labels_(labels), scale_(A.rows()) {
-  for (Eigen::Index i = 0; i < A.rows(); ++i) {
-    double sum = 0;
-    for (SparseMatrix::InnerIterator entry(A, i); entry; ++entry) {
-      sum += static_cast<double>(entry.value());
-    }
-    scale_[i] = keep_[i] / (sum == 0 ? 1 : sum);
-  }
+                       Eigen::Index labels, const LinearInstructions& instructions)
+    : A_(A, keep, labels, instructions), lazy_(lazy) {}
+
+LinearStep::State LinearStep::zeros() const {
+  return State(static_cast<std::size_t>(A_.place_count()) * static_cast<std::size_t>(A_.stride()));
 }
 
-template <int Width>
-void LinearStep::row_times(const State& X, const Factors& factors, State& Y, Eigen::Index i,
-                           Eigen::Index label) const {
-  const double* x = X.data() + label;
-  const int last = A_.outerIndexPtr()[i + 1];
-  double sums[Width] = {};
-  for (int e = A_.outerIndexPtr()[i]; e < last; ++e) {
-    const auto weight = static_cast<double>(A_.valuePtr()[e]);
-    const double* other = x + A_.innerIndexPtr()[e] * labels_;
-    for (int l = 0; l < Width; ++l) sums[l] += weight * other[l];
-  }
-  const double move = factors.a * scale_[i];
-  const double stay = factors.keep * keep_[i] + factors.shift;
-  const double* own = x + i * labels_;
-  double* y = Y.data() + i * labels_ + label;
-  for (int l = 0; l < Width; ++l) {
-    y[l] = move * sums[l] + stay * own[l] + (factors.b == 0 ? 0 : factors.b * y[l]);
-  }
+double* LinearStep::row(State& X, Eigen::Index node) const {
+  const Eigen::Index place = A_.places()[static_cast<std::size_t>(node)];
+  return X.data() + place * A_.stride();
 }
 
-void LinearStep::rows(const State& X, const Factors& factors, State& Y, Eigen::Index from,
-                      Eigen::Index to) const {
-  for (Eigen::Index i = from; i < to; ++i) {
-    Eigen::Index l = 0;
-    for (; l + 4 <= labels_; l += 4) row_times<4>(X, factors, Y, i, l);
-    if ((labels_ & 2) != 0) {
-      row_times<2>(X, factors, Y, i, l);
-      l += 2;
-    }
-    if ((labels_ & 1) != 0) row_times<1>(X, factors, Y, i, l);
-  }
+void LinearStep::multiply(const State& X, const LinearTerms& terms, State& Y,
+                          const std::vector<Accumulation>& accumulations,
+                          Execution& execution) const {
+  for_row_blocks(A_.place_count(), execution, [&](Eigen::Index from, Eigen::Index to) {
+    A_.multiply(X.data(), terms, Y.data(), accumulations, static_cast<int>(from),
+                static_cast<int>(to));
+  });
+  execution.multiplied();
 }
 
 void LinearStep::apply(const State& X, State& Y, Execution& execution) const {
   Y.resize(X.size());
-  const Factors factors = lazy_ ? Factors{0.5, 0.5, 0, 0} : Factors{1, 0, 0, 0};
-  for_row_blocks(A_.rows(), execution,
-                 [&](Eigen::Index from, Eigen::Index to) { rows(X, factors, Y, from, to); });
-  execution.multiplied();
+  const LinearTerms terms =
+      lazy_ ? LinearTerms{0.5, true, 0.5, 0, 0} : LinearTerms{1, false, 0, 0, 0};
+  multiply(X, terms, Y, {}, execution);
 }
 
 std::vector<LinearStep::State> LinearStep::powers(const State& X,
@@ -76,25 +53,22 @@ std::vector<LinearStep::State> LinearStep::powers(const State& X,
   }
 
   // P = M, lazily 2 M - 1; T_1 = P, T_{j+1} = 2 P T_j - T_{j-1}
-  const Factors first = lazy_ ? Factors{1, 1, -1, 0} : Factors{1, 0, 0, 0};
-  const Factors other = lazy_ ? Factors{2, 2, -2, -1} : Factors{2, 0, 0, -1};
+  LinearTerms terms = lazy_ ? LinearTerms{1, true, 1, -1, 0} : LinearTerms{1, false, 0, 0, 0};
   State before = X;  // T_{j-1}(P) X; the next takes its place
   State now(length > 1 ? X.size() : 0);
   for (std::size_t j = 1; j < length; ++j) {
-    const State& last = j == 1 ? before : now;
-    State& next = j == 1 ? now : before;
-    for_row_blocks(A_.rows(), execution, [&](Eigen::Index from, Eigen::Index to) {
-      rows(last, j == 1 ? first : other, next, from, to);
-      for (std::size_t s = 0; s < series.size(); ++s) {
-        if (j >= series[s].size() || series[s][j] == 0) continue;
-        for (Eigen::Index at = from * labels_; at < to * labels_; ++at) {
-          const auto k = static_cast<std::size_t>(at);
-          results[s][k] += series[s][j] * next[k];
-        }
-      }
-    });
-    if (j > 1) before.swap(now);
-    execution.multiplied();
+    std::vector<Accumulation> accumulations;
+    for (std::size_t s = 0; s < series.size(); ++s) {
+      if (j >= series[s].size() || series[s][j] == 0) continue;
+      accumulations.push_back({series[s][j], results[s].data()});
+    }
+    if (j == 1) {
+      multiply(before, terms, now, accumulations, execution);
+      terms = {2 * terms.move, terms.rests, 2 * terms.stay, 2 * terms.shift, -1};
+    } else {
+      multiply(now, terms, before, accumulations, execution);
+      before.swap(now);
+    }
   }
   return results;
 }

@@ -3,12 +3,33 @@
 #include <Eigen/Core>
 #include <cstddef>
 #include <cstdint>
+#include <new>
 #include <vector>
 
 #include "matrices.h"
 #include "row_blocks.h"
+#include "sliced_adjacency.h"
 
 namespace neuroprop {
+
+/// Allocates whole cache lines, so that no register of doubles lies in two.
+template <typename T>
+struct CacheLines {
+  using value_type = T;
+  static constexpr std::align_val_t kLine{64};
+
+  CacheLines() = default;
+  template <typename U>
+  explicit CacheLines(const CacheLines<U>&) {}
+
+  T* allocate(std::size_t count) {
+    return static_cast<T*>(::operator new(count * sizeof(T), kLine));
+  }
+  void deallocate(T* memory, std::size_t) { ::operator delete(memory, kLine); }
+
+  friend bool operator==(const CacheLines&, const CacheLines&) { return true; }
+  friend bool operator!=(const CacheLines&, const CacheLines&) { return false; }
+};
 
 /// The linear part M of a step on an undirected graph, in float64:
 ///
@@ -19,17 +40,18 @@ namespace neuroprop {
 /// row of it sums to more than 1.
 class LinearStep {
  public:
-  /// Scores in the layout of the step; row() finds a node's.
-  using State = std::vector<double>;
+  /// Scores in the layout of the step (see SlicedAdjacency); row() finds a node's.
+  using State = std::vector<double, CacheLines<double>>;
 
-  /// keep: #N, in [0, 1]. labels >= 1. A must outlive the object.
-  LinearStep(const SparseMatrix& A, const Eigen::VectorXd& keep, bool lazy, Eigen::Index labels);
+  /// keep: #N, in [0, 1]. labels >= 1. Nothing depends on the instructions but the time.
+  LinearStep(const SparseMatrix& A, const Eigen::VectorXd& keep, bool lazy, Eigen::Index labels,
+             const LinearInstructions& instructions = newest_linear_instructions());
 
   /// A state of zeros.
-  State zeros() const { return State(static_cast<std::size_t>(A_.rows() * labels_)); }
+  State zeros() const;
 
   /// The #L scores of a node.
-  double* row(State& X, Eigen::Index node) const { return X.data() + node * labels_; }
+  double* row(State& X, Eigen::Index node) const;
 
   /// Y = M X. Sums of numbers >= 0 alone where X has no others: nothing cancels.
   void apply(const State& X, State& Y, Execution& execution) const;
@@ -41,26 +63,11 @@ class LinearStep {
                             Execution& execution) const;
 
  private:
-  /// One row of Y = a P X + b Y:  Y[i] = a scale[i] (A X)[i] + stay X[i] + b Y[i]
-  struct Factors {
-    double a;
-    double keep;  // stay = keep keep[i] + shift
-    double shift;
-    double b;
-  };
+  void multiply(const State& X, const LinearTerms& terms, State& Y,
+                const std::vector<Accumulation>& accumulations, Execution& execution) const;
 
-  void rows(const State& X, const Factors& factors, State& Y, Eigen::Index from,
-            Eigen::Index to) const;
-
-  template <int Width>
-  void row_times(const State& X, const Factors& factors, State& Y, Eigen::Index i,
-                 Eigen::Index label) const;
-
-  const SparseMatrix& A_;
-  const Eigen::VectorXd keep_;
+  const SlicedAdjacency A_;
   const bool lazy_;
-  const Eigen::Index labels_;
-  Eigen::VectorXd scale_;  // keep / d
 };
 
 /// max|X - Y|

@@ -1,0 +1,29 @@
+#include "linear_instructions.h"
+
+#include <string_view>
+
+namespace neuroprop {
+
+namespace {
+
+#if defined(__GNUC__) && defined(__x86_64__)
+// Asks the system too, which may not save the wide registers.
+bool has_avx2() { return __builtin_cpu_supports("avx2") != 0; }
+#else
+bool has_avx2() { return false; }
+#endif
+
+}  // namespace
+
+const LinearInstructions* linear_instructions_named(const char* name) {
+  const std::string_view wanted = name;
+  if (wanted == "avx2") return has_avx2() ? avx2_linear_instructions() : nullptr;
+  return wanted == "portable" ? &portable_linear_instructions() : nullptr;
+}
+
+const LinearInstructions& newest_linear_instructions() {
+  const LinearInstructions* avx2 = linear_instructions_named("avx2");
+  return avx2 == nullptr ? portable_linear_instructions() : *avx2;
+}
+
+}  // namespace neuroprop
