@@ -46,8 +46,6 @@ export interface Case {
 }
 
 const steps = 10_000
-/** Steps that are timed where 10,000 would take too long. */
-const fewSteps = 100
 /** A tolerance that no change falls below: the change is measured and all steps are done. */
 const neverMet = 1e-30
 const same = true
@@ -88,8 +86,9 @@ function fullPairs(programs: Programs): Pair[] {
   ]
 }
 
-/** A generated neuron: the steps are timed by a few of them. */
+/** A generated neuron: the steps are timed by a few of them, more where they are short. */
 function scaledPairs(programs: Programs, nodes: number): Pair[] {
+  const fewSteps = nodes <= 1e4 ? 1000 : 100
   const few = { solver: 'iterative', clamping: 'none', maxIterations: fewSteps } as const
   const one = neuroprop('iterative, 1 thread', { ...few, threads: 1 }, fewSteps)
   const two = neuroprop('iterative, 2 threads', { ...few, threads: 2 }, fewSteps)

@@ -46,7 +46,7 @@ export function scipyLoop(
   return {
     name: change === 'none' ? 'scipy loop' : 'scipy loop, change measured',
     scaledFrom,
-    command: (folder) => [python, scipyScript, folder, options],
+    command: (folder) => [python, '-B', scipyScript, folder, options],
   }
 }
 
@@ -61,7 +61,7 @@ export function superlu(
   return {
     name: `${how}, ${system}`,
     system,
-    command: (folder) => [python, scipyScript, folder, options],
+    command: (folder) => [python, '-B', scipyScript, folder, options],
   }
 }
 
