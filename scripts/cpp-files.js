@@ -5,9 +5,9 @@ const path = require('node:path')
 const { filesBelow } = require('./import-graph')
 const { root } = require('./run-command')
 
-/** Every own C++ file, tests among them. */
+/** Every own C++ file, tests and benchmarks among them. */
 function cppFiles() {
-  const folders = ['cpp', 'binding']
+  const folders = ['cpp', 'binding', 'bench']
   return folders.flatMap((folder) => [...filesBelow(folder, '.h'), ...filesBelow(folder, '.cpp')])
 }
 

@@ -21,11 +21,16 @@ function markdown(titles: readonly string[], rows: readonly (readonly string[])[
   return [line(titles), ruler, ...rows.map(line)].join('\n')
 }
 
-/** Three digits, in the unit that suits. */
+/** Three digits, or all of a larger number. */
+function digits(value: number): string {
+  return value >= 100 ? Math.round(value).toLocaleString('en-US') : value.toPrecision(3)
+}
+
+/** In the unit that suits. */
 function duration(seconds: number | null): string {
   if (seconds === null) return nothing
   const [value, unit] = seconds < 1 ? [seconds * 1000, 'ms'] : [seconds, 's']
-  return `${value.toPrecision(3).replace(/e\+?.*/, '')} ${unit}`
+  return `${digits(value)} ${unit}`
 }
 
 /** A scaled time is marked. */
@@ -46,8 +51,7 @@ function sideCells(side: Row['peer']): string[] {
 }
 
 function ratio(value: number | undefined): string {
-  if (value === undefined) return nothing
-  return value >= 100 ? Math.round(value).toLocaleString('en-US') : value.toPrecision(3)
+  return value === undefined ? nothing : digits(value)
 }
 
 /** The rows of one case. */
