@@ -28,7 +28,11 @@ class Search {
       if (start % kStride == 0 && control_.cancelled) throw Cancelled();
       if (hard_[start] != 0 || marks_[start] != kUnmet) continue;
       const std::size_t first = found_.order.size();
-      breadth_first(static_cast<int>(start), kMet);
+      const FreeComponent component = breadth_first(static_cast<int>(start), kMet);
+      if (component.is_tree) {  // has no fill, wherever it begins
+        found_.list.push_back(component);
+        continue;
+      }
       // Once more from the node that was met last: an end of the component, not its middle.
       const int end = found_.order.back();
       found_.order.resize(first);

@@ -17,9 +17,9 @@ struct FreeComponent {
 
 /// The nodes that are not hard, component by component.
 ///
-/// Within a component they are in breadth-first order from one of its ends, so that going backwards
-/// takes the farthest first, every node before the one it was met from, and in a tree every node
-/// before its parent.
+/// Within a component they are in breadth-first order, so that going backwards takes every node
+/// before the one it was met from, in a tree before its parent. One that is no tree begins at one
+/// of its ends: backwards along an arbor, elimination then fills little.
 struct FreeComponents {
   std::vector<FreeComponent> list;
   std::vector<int> order;      ///< the nodes
