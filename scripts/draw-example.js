@@ -57,11 +57,8 @@ runScript(async () => {
   const neuron = await readNeuron(file('neuron.swc'))
   const seeds = await seedsFromSynapses(neuron, await readSynapses(file('synapses.csv')))
   const result = await propagateLabels(neuron, seeds, {
-    solver: 'iterative',
     clamping: 'soft',
     alpha: 0.98,
-    maxIterations: 200_000,
-    tolerance: 1e-5,
   })
   const share = result.column('pre')
   const [before, after] = [projected(neuron, 0), projected(neuron, width)]

@@ -12,11 +12,7 @@ const job = [
   'propagate',
   'examples/neuron/neuron.obj',
   ['--synapses', 'examples/neuron/synapses.csv'],
-  ['--seeds', 'pre-over-post'],
-  ['--preset', 'navis'],
-  ['--clamping', 'none'],
-  ['--max-iterations', '10000'],
-  ['--tolerance', '1e-6'],
+  ['--clamping', 'soft'],
   ['--output', table],
   '--verbose',
 ].flat()

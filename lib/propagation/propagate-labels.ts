@@ -35,10 +35,7 @@ export const propagateOptionNames: readonly string[] = [
  * @throws TypeError, RangeError with `code`: see {@link errorCodes}; the reason of the signal once
  *   it is aborted.
  * @example
- * const result = await propagateLabels(neuron, new Map([[1, 'axon'], [9, 'dendrite']]), {
- *   solver: 'iterative',
- *   tolerance: 1e-4,
- * })
+ * const result = await propagateLabels(neuron, new Map([[1, 'axon'], [9, 'dendrite']]))
  */
 export async function propagateLabels(
   neuron: Neuron,
