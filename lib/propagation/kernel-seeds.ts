@@ -34,7 +34,9 @@ export function* kernelSeeds(
   const rows: Rows =
     graph.welds === undefined
       ? { nodes: seeds.index, scores: seeds.scores, holds }
-      : yield* weldedRows(seeds, graph.welds, holds, isAnchored)
+      : yield* isAnchored
+          ? anchoredRows(seeds, graph.welds, holds)
+          : weldedRows(seeds, graph.welds, holds)
   const { nodes, scores } = rows
   if (!isAnchored) return { nodes, scores, alphas: rows.holds }
   const alphas = rows.holds.map((anchor) => (anchor > 0 ? 0 : 1))
@@ -48,16 +50,10 @@ interface Rows {
   holds: Float64Array
 }
 
-function* weldedRows(
-  seeds: Seeds,
-  welds: Welds,
-  holds: Float64Array,
-  isAnchored: boolean,
-): Steps<Rows> {
+function* weldedRows(seeds: Seeds, welds: Welds, alphas: Float64Array): Steps<Rows> {
   const width = seeds.labels.length
   const firstOf = new Map<number, number>() // weld -> first of its seeds
-  const merged = seeds.scores.slice() // the row and the hold of the first stand for the weld
-  const held = holds.slice()
+  const sums = seeds.scores.slice() // the row of the first holds the sum
   yield* eachIn(seeds.index.length, (s) => {
     const weld = welds.of[seeds.index[s]]
     const first = firstOf.get(weld)
@@ -65,37 +61,45 @@ function* weldedRows(
       firstOf.set(weld, s)
       return
     }
-    if (isAnchored) return addAnchored(merged, held, width, first, s)
-    rejectConflict(seeds, first, s, holds)
-    for (let l = 0; l < width; l++) merged[first * width + l] += seeds.scores[s * width + l]
+    rejectConflict(seeds, first, s, alphas)
+    for (let l = 0; l < width; l++) sums[first * width + l] += seeds.scores[s * width + l]
   })
   const nodes = Int32Array.from(firstOf.keys()).sort()
   const scores = new Float32Array(nodes.length * width)
-  const ofWelds = new Float64Array(nodes.length)
+  const holds = new Float64Array(nodes.length)
   yield* eachIn(nodes.length, (n) => {
     const first = firstOf.get(nodes[n]) as number
-    scores.set(merged.subarray(first * width, (first + 1) * width), n * width)
-    ofWelds[n] = held[first]
+    scores.set(sums.subarray(first * width, (first + 1) * width), n * width)
+    holds[n] = alphas[first]
   })
-  return { nodes, scores, holds: ofWelds }
+  return { nodes, scores, holds }
 }
 
-/** Two anchors on one node pull like their sum on the mean of their rows. */
-function addAnchored(
-  scores: Float32Array,
-  anchors: Float64Array,
-  width: number,
-  first: number,
-  second: number,
-): void {
-  const [a, b] = [anchors[first], anchors[second]]
-  const sum = a + b
-  const part = sum === 0 ? 0 : b === Infinity ? (a === Infinity ? 0.5 : 1) : b / sum
-  for (let l = 0; l < width; l++) {
-    const own = scores[first * width + l]
-    scores[first * width + l] = own + part * (scores[second * width + l] - own)
-  }
-  anchors[first] = sum
+/** Anchors on one node pull like their sum on the mean of their rows; infinite ones rule alone. */
+function* anchoredRows(seeds: Seeds, welds: Welds, anchors: Float64Array): Steps<Rows> {
+  const width = seeds.labels.length
+  const seeded = Int32Array.from(seeds.index, (node) => welds.of[node])
+  const nodes = Int32Array.from(new Set(seeded)).sort()
+  const placeOf = new Map(Array.from(nodes, (weld, n) => [weld, n]))
+  const places = seeded.map((weld) => placeOf.get(weld) as number)
+
+  const isHard = new Uint8Array(nodes.length)
+  yield* eachIn(places.length, (s) => {
+    if (anchors[s] === Infinity) isHard[places[s]] = 1
+  })
+  const totals = new Float64Array(nodes.length)
+  const sums = new Float64Array(nodes.length * width)
+  yield* eachIn(places.length, (s) => {
+    const n = places[s]
+    const part = isHard[n] ? Number(anchors[s] === Infinity) : anchors[s]
+    totals[n] += part
+    for (let l = 0; l < width; l++) sums[n * width + l] += part * seeds.scores[s * width + l]
+  })
+  const scores = Float32Array.from(sums, (sum, i) => {
+    const total = totals[Math.floor(i / width)]
+    return total === 0 ? 0 : sum / total
+  })
+  return { nodes, scores, holds: totals.map((total, n) => (isHard[n] ? Infinity : total)) }
 }
 
 function rejectConflict(seeds: Seeds, first: number, second: number, alphas: Float64Array): void {

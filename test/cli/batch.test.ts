@@ -93,7 +93,11 @@ describe('neuroprop propagate: many neurons', () => {
   it('says what is wrong for all of them once, before any is read', async () => {
     const wrong: [string[], RegExp][] = [
       [['--preset', 'navis'], /labels are needed: give `--synapses` or `--labels`/],
-      [[...synapses], /`--solver` must be named/],
+      [
+        [...synapses, '--clamping', 'none', '--directed'],
+        /`--directed`.*`--clamping`.*`--max-iterations`/,
+      ],
+      [[...synapses, '--solver', 'direct', '--patience', '1'], /`--patience` .*'direct'/],
       [[...synapses, ...options, '--clamping', 'x'], /`--clamping` must be/],
       [
         [...synapses, ...options, '--output', 'all.csv'],

@@ -143,6 +143,10 @@ const cases: Case[] = [
     run: { preset: 'navis', downsample: 2 },
   },
   {
+    args: 'neuron.obj --synapses synapses.csv --anchors 2.5 --max-factor-bytes 0',
+    run: { anchors: 2.5, maxFactorBytes: 0 },
+  },
+  {
     args: 'neuron.swc --labels clicks.csv --solver iterative --tolerance 1e-4',
     labels: (neuron) => clickSeeds(neuron, (label) => label),
     run: { ...iterative, tolerance: 1e-4 },
