@@ -2,8 +2,10 @@
 #pragma once
 
 #include <Eigen/LU>
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <memory>
 #include <vector>
