@@ -1,14 +1,14 @@
 import { shown, wrongKind, wrongValue } from '../errors'
 import { nearestName, checkedOptions } from '../options'
 import { checkedNeuron, type Neuron } from '../neuron/neuron'
-import { isSkeleton } from '../neuron/skeleton'
 import { Synapses } from '../neuron/synapses'
 import { eachIn, Slices, type Steps } from '../slices'
 import { orderedLabels } from './labels'
-import { knownNode, seedOptionNames, type SeedOptions } from './seed-options'
+import { seedOptionNames, type SeedOptions } from './seed-options'
 import { Seeds, type SeedRows } from './seeds'
 import { lastPerNode } from './seeds-from-points'
-import { snappedPoints, type SnappedPoints } from './snapping'
+import { countsPerNode, snappedSynapses, type SynapseSnapOptions } from './snapped-synapses'
+import type { SnappedPoints } from './snapping'
 
 /**
  * How synapses become labels of nodes:
@@ -21,13 +21,9 @@ import { snappedPoints, type SnappedPoints } from './snapping'
  */
 export type SeedRule = 'pre-over-post' | 'majority' | 'majority-balanced' | { column: string }
 
-export interface SynapseSeedOptions extends SeedOptions {
+export interface SynapseSeedOptions extends SeedOptions, SynapseSnapOptions {
   /** Default `'pre-over-post'`. */
   rule?: SeedRule
-  /** A synapse belongs to the nearest node, or to the one that the table names. Default nearest. */
-  snap?: 'nearest' | 'node-id'
-  /** Synapses farther than this from the neuron are dropped and counted; nm. Default: no limit. */
-  maxSynapseDistance?: number
 }
 
 export const synapseSeedOptionNames = [
@@ -64,7 +60,7 @@ export async function seedsFromSynapses(
     'seedsFromSynapses',
   )
   const slices = new Slices(given.signal)
-  const snapped = await nodesOfSynapses(neuron, synapses, given, slices)
+  const snapped = await snappedSynapses(neuron, synapses, given, slices)
   const rows = await slices.through(rowsByRule(neuron, synapses, snapped, given))
   return Seeds.of(
     {
@@ -76,41 +72,6 @@ export async function seedsFromSynapses(
     given,
     slices,
   )
-}
-
-async function nodesOfSynapses(
-  neuron: Neuron,
-  synapses: Synapses,
-  { snap = 'nearest', maxSynapseDistance }: SynapseSeedOptions,
-  slices: Slices,
-): Promise<SnappedPoints> {
-  if (snap !== 'nearest' && snap !== 'node-id') {
-    throw (typeof snap === 'string' ? wrongValue : wrongKind)(
-      'ERR_INVALID_OPTION',
-      `\`snap\` must be 'nearest' or 'node-id'; got ${shown(snap)}`,
-    )
-  }
-  const limit = { nm: maxSynapseDistance, option: 'maxSynapseDistance', noun: 'the synapses' }
-  const given = snap === 'node-id' ? namedNodes(neuron, synapses) : undefined
-  return snappedPoints(neuron, synapses, limit, slices, given)
-}
-
-/** The nodes that the table names. */
-function namedNodes(neuron: Neuron, synapses: Synapses): Int32Array {
-  if (!isSkeleton(neuron)) {
-    throw wrongValue(
-      'ERR_CONFLICTING_OPTIONS',
-      "`snap` 'node-id' needs a skeleton: node ids of a table are not vertices of a mesh",
-    )
-  }
-  const { nodeIds } = synapses
-  if (nodeIds === undefined) {
-    throw wrongValue(
-      'ERR_UNKNOWN_PROPERTY',
-      "`snap` 'node-id': the synapses have no column `node_id`",
-    )
-  }
-  return Int32Array.from(nodeIds, (id, s) => knownNode(neuron, id, `synapse ${s}`))
 }
 
 type RuleRows = Omit<SeedRows, 'neuron' | 'distances' | 'droppedSynapses'>
@@ -156,31 +117,16 @@ function* rowsByColumn(
   return (yield* lastPerNode(neuron, snapped, values, labelOrder)).rows
 }
 
-/** The synapses on every node. */
-interface Counts {
-  /** #N each. */
-  pre: Int32Array
-  post: Int32Array
-  /** #N: greatest distance of a synapse. */
-  farthest: Float64Array
-}
-
-function* countsPerNode(
-  { isPre }: Synapses,
+/** #N: greatest distance of a synapse on each node. */
+function* farthestPerNode(
   { nodes, distances }: SnappedPoints,
   nodeCount: number,
-): Steps<Counts> {
-  const pre = new Int32Array(nodeCount)
-  const post = new Int32Array(nodeCount)
+): Steps<Float64Array> {
   const farthest = new Float64Array(nodeCount)
   yield* eachIn(nodes.length, (s) => {
-    const node = nodes[s]
-    if (node < 0) return
-    if (isPre[s] === 1) pre[node]++
-    else post[node]++
-    farthest[node] = Math.max(farthest[node], distances[s])
+    if (nodes[s] >= 0) farthest[nodes[s]] = Math.max(farthest[nodes[s]], distances[s])
   })
-  return { pre, post, farthest }
+  return farthest
 }
 
 function* rowsByCounts(
@@ -190,7 +136,8 @@ function* rowsByCounts(
   rule: 'pre-over-post' | 'majority' | 'majority-balanced',
   labelOrder: SeedOptions['labelOrder'],
 ): Steps<RuleRows> {
-  const { pre, post, farthest } = yield* countsPerNode(synapses, snapped, neuron.nodeCount)
+  const { pre, post } = yield* countsPerNode(synapses, snapped, neuron.nodeCount)
+  const farthest = yield* farthestPerNode(snapped, neuron.nodeCount)
   const isMajority = rule !== 'pre-over-post'
   const sideOf = (node: number): 'pre' | 'post' | undefined => {
     if (isMajority && pre[node] === post[node]) return undefined
