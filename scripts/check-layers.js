@@ -18,6 +18,7 @@ const layers = [
   'topology',
   'seeds',
   'propagation',
+  'compartments',
   'generate',
   'index',
   'cli',
