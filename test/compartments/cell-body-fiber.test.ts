@@ -89,7 +89,7 @@ describe('cellBodyFiber', () => {
       positions: [0, 0, 0, 5, 0, 0, 6, 0, 0, 7, 0, 0, 7, 1, 0],
       parents: [-1, -1, 1, 2, 2],
     })
-    const joined = (await joinFragments(apart)) as Skeleton
+    const joined = await joinFragments(apart)
     assert.deepEqual(await fiberOf(joined, at(5, 3, 4), 0), [1])
   })
 

@@ -33,7 +33,7 @@ describe('rootedForest', () => {
     it(`has the trees of the skeleton, seen from any node: ${name}`, async () => {
       const { nodeCount } = skeleton
       const soma = Math.floor(random(nodeCount)() * nodeCount)
-      for (const neuron of [skeleton, (await joinFragments(skeleton)) as Skeleton]) {
+      for (const neuron of [skeleton, await joinFragments(skeleton)]) {
         const { parents, order, roots } = await rootedForest(neuron, soma, slices())
         const pairs = (edges: Edge[]): string[] =>
           edges.map((edge) => edge.toSorted().join()).sort()
@@ -85,7 +85,7 @@ describe('flowCentrality', () => {
 
   it('crosses joins', async () => {
     const forest = skeletonShapes.find(([name]) => name === 'forest')![1]
-    const joined = (await joinFragments(forest)) as Skeleton
+    const joined = await joinFragments(forest)
     assert.ok(joined.joins.edges.length > 0)
     await assertFlow(joined, randomCounts(joined.nodeCount, 5), 6)
   })
