@@ -54,11 +54,13 @@ async function areaPerNode(mesh: Mesh, slices: Slices): Promise<Float64Array> {
 
 /** Half the length of the vector product of two sides. */
 function faceArea(positions: Float64Array, a: number, b: number, c: number): number {
-  const side = (to: number, axis: number): number =>
-    positions[3 * to + axis] - positions[3 * a + axis]
-  const x = side(b, 1) * side(c, 2) - side(b, 2) * side(c, 1)
-  const y = side(b, 2) * side(c, 0) - side(b, 0) * side(c, 2)
-  const z = side(b, 0) * side(c, 1) - side(b, 1) * side(c, 0)
+  const ux = positions[3 * b] - positions[3 * a]
+  const uy = positions[3 * b + 1] - positions[3 * a + 1]
+  const uz = positions[3 * b + 2] - positions[3 * a + 2]
+  const vx = positions[3 * c] - positions[3 * a]
+  const vy = positions[3 * c + 1] - positions[3 * a + 1]
+  const vz = positions[3 * c + 2] - positions[3 * a + 2]
+  const [x, y, z] = [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx]
   return Math.sqrt(x * x + y * y + z * z) / 2
 }
 

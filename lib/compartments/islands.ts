@@ -51,7 +51,7 @@ export async function withoutIslands(
 ): Promise<WithoutIslands> {
   const pieces = await compartmentPieces(edges, codes, slices)
   const canChange = (node: number): boolean => !isFixed(codes[node])
-  const touching = new TouchingPieces(pieces, codes, limit.sizes)
+  const touching = await TouchingPieces.of(pieces, codes, limit.sizes, slices)
   await touching.addBorders(edges, canChange, slices)
   const islands = await mergeIslands(touching, limit.least, slices)
   const changed = new Uint8Array(codes.length)

@@ -63,7 +63,7 @@ export async function sumsBelow(
   values: ArrayLike<number>,
   slices: Slices,
 ): Promise<Float64Array> {
-  const sums = Float64Array.from(values)
+  const sums = new Float64Array(values)
   const last = order.length - 1
   await slices.each(order.length, block, (from, to) => {
     for (let i = from; i < to; i++) {

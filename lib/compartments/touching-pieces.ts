@@ -19,8 +19,7 @@ export class TouchingPieces {
   /** Edges to each neighbour; undefined where there is none. */
   readonly #borders: (Map<number, number> | undefined)[]
 
-  /** @param sizes #N; 1 for every node where undefined. */
-  constructor({ of, count }: Components, codes: Uint8Array, sizes: Float64Array | undefined) {
+  private constructor({ of, count }: Components) {
     this.count = count
     this.code = new Uint8Array(count)
     this.size = new Float64Array(count)
@@ -29,10 +28,23 @@ export class TouchingPieces {
     this.#pieces = of
     this.#above = this.first.slice()
     this.#borders = new Array<undefined>(count)
-    for (let node = 0; node < of.length; node++) {
-      this.code[of[node]] = codes[node]
-      this.size[of[node]] += sizes === undefined ? 1 : sizes[node]
-    }
+  }
+
+  /** @param sizes #N; 1 for every node where undefined. */
+  static async of(
+    pieces: Components,
+    codes: Uint8Array,
+    sizes: Float64Array | undefined,
+    slices: Slices,
+  ): Promise<TouchingPieces> {
+    const touching = new TouchingPieces(pieces)
+    await slices.each(codes.length, 16384, (from, to) => {
+      for (let node = from; node < to; node++) {
+        touching.code[pieces.of[node]] = codes[node]
+        touching.size[pieces.of[node]] += sizes === undefined ? 1 : sizes[node]
+      }
+    })
+    return touching
   }
 
   /** Pieces touch where an edge leads from one to the other and both its nodes are open. */
