@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { somaNode } from '../../lib/compartments/soma'
-import { Mesh, type NodeProperty } from '../../lib/index'
+import { generateNeuron, Mesh, Skeleton, type NodeProperty } from '../../lib/index'
 import { chainNeuron } from '../neuron/shape-neuron'
 import { itRefuses } from '../neuron/wrong-input'
 import { mesh, skeleton } from '../seeds/neurons'
@@ -85,6 +85,15 @@ describe('somaNode', () => {
       const isSoma = greatest > 2 * sorted[Math.ceil(0.99 * count) - 1]
       assert.equal(await found(count, { radius }), isSoma ? radius.indexOf(greatest) : -1)
     }
+  })
+
+  it('is the soma of a generated neuron, by type or by radius', async () => {
+    const { skeleton } = await generateNeuron({ vertices: 0 })
+    assert.equal(await somaNode(skeleton, undefined, slices()), 0)
+    const radius = skeleton.properties.get('radius')!
+    const { positions, parents } = skeleton
+    const untyped = new Skeleton({ positions, parents, properties: { radius } })
+    assert.equal(await somaNode(untyped, undefined, slices()), 0)
   })
 
   it('is none without anything to go by, and for a mesh', async () => {
