@@ -39,14 +39,17 @@ const nodeGlobals = Object.fromEntries(
 )
 
 export default defineConfig(
-  globalIgnores(['dist/', 'build*/', 'coverage/', 'prebuilds/', '.cache/']),
+  globalIgnores(['**/dist/', 'build*/', 'coverage/', 'prebuilds/', '.cache/']),
   js.configs.recommended,
   { rules },
   {
     files: ['**/*.ts', '**/*.mts'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
-      parserOptions: { project: './tsconfig.check.json', tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        project: ['./tsconfig.check.json', './examples/*/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     rules: gentler,
   },
