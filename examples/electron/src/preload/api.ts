@@ -16,7 +16,8 @@ export interface Api {
 
 /** The page's end of a job's port. */
 export interface EventPort {
-  addEventListener(type: 'message', listener: (message: { data: unknown }) => void): void
+  /** The listener is given an event with `data`. */
+  addEventListener(type: 'message', listener: (event: unknown) => void): void
   start(): void
   close(): void
 }
@@ -38,7 +39,7 @@ export function apiOf<Port extends EventPort>(ipc: Ipc<Port>): Api {
   ipc.on(channels.begun, ({ ports }) => {
     port?.close() // so that nothing late of the former job mixes with this one
     port = ports[0]
-    port.addEventListener('message', ({ data }) => listener(eventOf(data)))
+    port.addEventListener('message', (event) => listener(eventOf((event as MessageEvent).data)))
     port.start()
   })
   ipc.on(channels.lost, (_, error) =>
