@@ -4,10 +4,12 @@
  * `npm run check`: every static check. Two run at a time; what one prints is shown where it fails.
  */
 
+const fs = require('node:fs')
 const os = require('node:os')
+const path = require('node:path')
 const { cppFiles, tidyCommands } = require('./cpp-files')
 const { prepare } = require('./prepare')
-const { captured, commandLine, packageCommand, runScript } = require('./run-command')
+const { captured, commandLine, packageCommand, root, runScript } = require('./run-command')
 
 /** The checks, the slow ones first, each a command line. */
 function checks() {
@@ -17,11 +19,22 @@ function checks() {
     ...tidy.files.map((file) => ['clang-tidy', '--quiet', '-p', tidy.folder, file]),
     node(packageCommand('eslint'), '--max-warnings', '0', '.'),
     node(packageCommand('typescript', 'tsc'), '--project', 'tsconfig.check.json'),
+    ...exampleProjects().map((project) =>
+      node(packageCommand('typescript', 'tsc'), '--noEmit', '--project', project),
+    ),
     node(packageCommand('prettier'), '--check', '.'),
     ['clang-format', '--dry-run', '-Werror', ...cppFiles()],
     node('scripts/check-layers.js'),
     node('scripts/check-native.js'),
   ]
+}
+
+/** The examples that are TypeScript projects of their own. */
+function exampleProjects() {
+  const projects = fs.readdirSync(path.join(root, 'examples')).map((name) => {
+    return path.join('examples', name, 'tsconfig.json')
+  })
+  return projects.filter((project) => fs.existsSync(path.join(root, project)))
 }
 
 /** Those that pack the package: one after the other, as they write the same file. */

@@ -37,7 +37,7 @@ describe('the bundle of the Electron example', () => {
   it('requires in a preload script what its sandbox has, and the library in the worker alone', () => {
     assert.deepEqual(required('preload.js'), ['electron'])
     assert.deepEqual(required('renderer.js'), [])
-    assert.deepEqual(required('worker.js'), ['neuroprop'])
+    assert.deepEqual(required('worker.js'), ['node:path', 'neuroprop'])
     assert.ok(!required('main.js').includes('neuroprop'))
   })
 

@@ -35,7 +35,7 @@ describe('the protocol of the Electron example', () => {
     for (const event of [
       { type: 'progress', done: 1, total: 10 },
       { type: 'done', outcome },
-      { type: 'saved', path: 'labels.csv' },
+      { type: 'saved', file: 'labels.csv' },
       { type: 'failed', during: 'saving', error: { code: 'ENOSPC', message: 'full' } },
       { type: 'failed', during: 'propagation', error: { message: 'a bug' } },
       { type: 'cancelled' },

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MessageChannel } from 'node:worker_threads'
 import { propagateLabels, readNeuron, readSynapses, seedsFromSynapses } from '../../lib/index'
+import { channels } from '../../examples/electron/src/channels'
+import { apiOf, type EventPort } from '../../examples/electron/src/preload/api'
 import { Propagations } from '../../examples/electron/src/worker/propagate'
 import { planePoints } from '../../examples/electron/src/worker/outcome'
 import { TestApp } from './electron-app'
@@ -15,6 +17,24 @@ const synapses = example('synapses.csv')
 const ended = { solver: 'iterative', tolerance: 1e-3 }
 /** Far more steps than any test waits for. */
 const endless = { solver: 'iterative', clamping: 'none', maxIterations: 2 ** 40 }
+
+/** A port that delivers even what arrives after it was closed. */
+class TestPort implements EventPort {
+  isOpen = false
+  listener?: (event: unknown) => void
+
+  addEventListener(_: 'message', listener: (event: unknown) => void): void {
+    this.listener = listener
+  }
+
+  start(): void {
+    this.isOpen = true
+  }
+
+  close(): void {
+    this.isOpen = false
+  }
+}
 
 async function expectedResult(options: object): ReturnType<typeof propagateLabels> {
   const neuron = await readNeuron(skeleton)
@@ -73,7 +93,7 @@ describe('the Electron example', () => {
       await window.event('done')
       window.chosen.result = join(folder, 'labels.csv')
       assert.equal(await window.api.save(), null)
-      assert.equal((await window.event('saved')).path, window.chosen.result)
+      assert.equal((await window.event('saved')).file, 'labels.csv')
       const expected = await expectedResult(ended)
       await expected.write(join(folder, 'expected.csv'))
       const texts = ['labels.csv', 'expected.csv'].map((name) => readFileSync(join(folder, name)))
@@ -222,6 +242,27 @@ describe('the Electron example', () => {
     window.events.length = 0
     window.receive({ type: 'done', outcome: {} })
     assert.equal((await window.event('failed')).error.code, 'ERR_PROTOCOL')
+  })
+})
+
+describe('the preload script of the Electron example', () => {
+  it('listens to the port of the last job alone', () => {
+    const listeners = new Map<string, (event: { ports: TestPort[] }, value: unknown) => void>()
+    const api = apiOf<TestPort>({
+      invoke: async () => null,
+      on: (channel, listener) => listeners.set(channel, listener),
+    })
+    const events: unknown[] = []
+    api.onEvent((event) => events.push(event))
+    const ports = [new TestPort(), new TestPort()]
+    for (const port of ports) listeners.get(channels.begun)!({ ports: [port] }, null)
+    const messages = ports.map((_, done) => ({ type: 'progress', done, total: 2 }))
+    ports.forEach((port, i) => port.listener!({ data: messages[i] }))
+    assert.deepEqual(events, [messages[1]])
+    assert.deepEqual(
+      ports.map(({ isOpen }) => isOpen),
+      [false, true],
+    )
   })
 })
 

@@ -46,7 +46,7 @@ export interface Outcome {
 export type JobEvent =
   | { type: 'progress'; done: number; total: number }
   | { type: 'done'; outcome: Outcome }
-  | { type: 'saved'; path: string }
+  | { type: 'saved'; file: string }
   | { type: 'failed'; during: 'propagation' | 'saving'; error: ShownError }
   | { type: 'cancelled' }
 
@@ -96,7 +96,7 @@ const requests: Record<Request['type'], Record<string, Check>> = {
 const events: Record<JobEvent['type'], Record<string, Check>> = {
   progress: { done: isCount, total: isCount },
   done: { outcome: isOutcome },
-  saved: { path: isText },
+  saved: { file: isText },
   failed: { during: (value) => value === 'propagation' || value === 'saving', error: isError },
   cancelled: {},
 }

@@ -36,11 +36,14 @@ export function apiOf<Port extends EventPort>(ipc: Ipc<Port>): Api {
   let listener: (event: JobEvent) => void = () => undefined
   let port: Port | undefined
 
-  ipc.on(channels.begun, ({ ports }) => {
-    port?.close() // so that nothing late of the former job mixes with this one
-    port = ports[0]
-    port.addEventListener('message', (event) => listener(eventOf((event as MessageEvent).data)))
-    port.start()
+  ipc.on(channels.begun, ({ ports: [next] }) => {
+    port?.close()
+    port = next
+    next.addEventListener('message', (event) => {
+      // What the former job has sent can arrive even after its port was closed.
+      if (port === next) listener(eventOf((event as { data: unknown }).data))
+    })
+    next.start()
   })
   ipc.on(channels.lost, (_, error) =>
     listener(eventOf({ type: 'failed', during: 'propagation', error })),

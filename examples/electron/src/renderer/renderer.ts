@@ -69,7 +69,7 @@ neuroprop.onEvent((event: JobEvent) => {
       show(event.outcome)
       break
     case 'saved':
-      say(`Saved ${event.path}`)
+      say(`Saved ${event.file}.`)
       break
     case 'cancelled':
       settle('idle', 'Cancelled.')

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import {
   propagateLabels,
   readNeuron,
@@ -97,7 +98,7 @@ export class Propagations {
     try {
       if (result === undefined) throw new Error('there is no result to save')
       await result.write(path, { signal: abort.signal })
-      job.post({ type: 'saved', path })
+      job.post({ type: 'saved', file: basename(path) })
     } catch (error) {
       if (abort.signal.aborted) return
       job.post({ type: 'failed', during: 'saving', error: shownError(error) })
