@@ -290,6 +290,16 @@ describe('the utility process of the Electron example', () => {
     }
   })
 
+  it('can hand arrays of a result to another thread without a copy', async () => {
+    const { scores, labelIndex } = await expectedResult(ended)
+    for (const array of [scores, labelIndex]) {
+      const values = array.slice()
+      const handed = structuredClone(array, { transfer: [array.buffer as ArrayBuffer] })
+      assert.deepEqual(handed, values)
+      assert.equal(array.length, 0)
+    }
+  })
+
   it('projects to the two longest axes, in proportion', () => {
     const positions = Float64Array.of(0, 10, -4, 1, 10, 4, 0.5, 12, 0)
     const points = [0, -0.25, 0, -0.25, 0, 0.25]
