@@ -63,7 +63,7 @@ export default defineConfig(
   },
   // An addon is loaded by `require` alone.
   { files: ['lib/native.ts'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
-  { files: ['bench/**'], rules: { 'no-console': 'off' } },
+  { files: ['bench/**', 'examples/**'], rules: { 'no-console': 'off' } },
   {
     files: ['scripts/**/*.js'],
     languageOptions: {
