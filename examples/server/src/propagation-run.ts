@@ -37,6 +37,11 @@ export async function propagationRun(
   if (neuron.nodeCount > limits.nodes) {
     throw tooLarge(`the neuron has ${neuron.nodeCount} nodes; at most ${limits.nodes} are accepted`)
   }
+  // Known before the work, and in words that name no path of the server.
+  if (options.output === 'swc' && neuron.kind === 'mesh') {
+    const rule = '`output` swc holds a skeleton, and the neuron is a mesh; ply holds both'
+    throw new HttpError(400, 'ERR_INVALID_OPTION', rule)
+  }
   const synapses = await readSynapses(await taken(synapsesFile, signal), {
     ...options.synapses,
     name: synapsesFile.name,
