@@ -36,26 +36,25 @@ export class ServerProcess {
     child.stderr!.on('data', (chunk: Buffer) => (this.#errors += chunk.toString()))
   }
 
-  /** Starts it; `settings` are environment variables. */
-  static async started(settings: Record<string, string | number> = {}): Promise<ServerProcess> {
+  /** Starts it; `settings` are environment variables, `entry` is the file to run. */
+  static async started(
+    settings: Record<string, string | number> = {},
+    entry = 'examples/server/src/main.ts',
+  ): Promise<ServerProcess> {
     const folder = mkdtempSync(join(tmpdir(), 'neuroprop-test-'))
     const texts = Object.entries(settings).map(([name, value]) => [name, String(value)])
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', join(root, 'examples/server/src/main.ts')],
-      {
-        cwd: root,
-        env: {
-          ...process.env,
-          // Where `neuroprop` is the library of this checkout.
-          TSX_TSCONFIG_PATH: join(root, 'tsconfig.check.json'),
-          PORT: '0',
-          FOLDER: folder,
-          ...(Object.fromEntries(texts) as Record<string, string>),
-        },
-        stdio: ['ignore', 'pipe', 'pipe'],
+    const child = spawn(process.execPath, ['--import', 'tsx', join(root, entry)], {
+      cwd: root,
+      env: {
+        ...process.env,
+        // Where `neuroprop` is the library of this checkout.
+        TSX_TSCONFIG_PATH: join(root, 'tsconfig.check.json'),
+        PORT: '0',
+        FOLDER: folder,
+        ...(Object.fromEntries(texts) as Record<string, string>),
       },
-    )
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let errors = ''
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
     for await (const line of createInterface({ input: child.stdout })) {
