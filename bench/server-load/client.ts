@@ -9,6 +9,8 @@ export interface Tally {
   different: string[]
   /** 503, to be tried again after Retry-After. */
   refused: number
+  /** Connections that ended without an answer: of clients that sent on after a refusal. */
+  lost: number
   aborted: number
   left: number
   garbage: number
@@ -19,6 +21,7 @@ export const noTally = (): Tally => ({
   answered: 0,
   different: [],
   refused: 0,
+  lost: 0,
   aborted: 0,
   left: 0,
   garbage: 0,
@@ -36,7 +39,14 @@ export class Client {
   ) {}
 
   async run(isOver: () => boolean): Promise<void> {
-    while (!isOver()) await this.#next()
+    while (!isOver()) {
+      try {
+        await this.#next()
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error // what fetch makes of a broken connection
+        this.tally.lost++
+      }
+    }
   }
 
   async #next(): Promise<void> {

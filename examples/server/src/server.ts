@@ -13,7 +13,7 @@ import type { Settings } from './settings'
 import { receivedUpload } from './upload'
 
 /** Time in which a client whose request was refused may send the rest of it, which is thrown away. */
-const restMs = 2000
+const restMs = 10_000
 
 /** The service: its routes, not yet listening. */
 export async function server(jobs: Jobs, settings: Settings): Promise<FastifyInstance> {
