@@ -134,7 +134,7 @@ AcceleratedRun accelerated_propagation(const SparseMatrix& A, bool directed, con
                                        const AcceleratedRules& rules, double* F, ThreadPool* pool,
                                        unsigned threads, RunControl& control) {
   if (directed) return {directed_steps(A, seeds, rules, F, control), 0};
-  Execution execution{pool, threads, control};
+  Execution execution(pool, threads, control);
   std::vector<AcceleratedState> states = Undirected(A, seeds, limit, lazy, F, execution)(rules);
   return {std::move(states), execution.multiplications};
 }

@@ -14,32 +14,65 @@
 namespace neuroprop {
 namespace {
 
-/// What becomes of one register of sums; `at` is its place in the arrays of scores. As a call it
-/// would take the register through memory.
+/// What becomes of the sums. In a local copy, as every store to Y would otherwise make the next row
+/// read its numbers anew.
 template <int Width>
-NEUROPROP_ALWAYS_INLINE void finish(const DoubleLanes<Width>& sums, const DoubleLanes<Width>& scale,
-                                    const DoubleLanes<Width>& keep, const LinearTerms& terms,
-                                    const double* X, double* Y, const Accumulation* accumulations,
-                                    int count, long long at) {
-  const DoubleLanes<Width> move = product_of(all_of<Width>(terms.move), scale);
-  DoubleLanes<Width> y = product_of(move, sums);
-  if (terms.rests) {
-    const DoubleLanes<Width> stay =
-        with_product(all_of<Width>(terms.shift), all_of<Width>(terms.stay), keep);
-    y = with_product(y, stay, loaded<Width>(X + at));
+class Finish {
+ public:
+  Finish(const LinearTerms& terms, const double* X, double* Y, const Accumulation* accumulations,
+         int count)
+      : move_(all_of<Width>(terms.move)),
+        stay_(all_of<Width>(terms.stay)),
+        shift_(all_of<Width>(terms.shift)),
+        before_(all_of<Width>(terms.before)),
+        rests_(terms.rests),
+        reads_(terms.before != 0),
+        X_(X),
+        Y_(Y),
+        factor_(all_of<Width>(count > 0 ? accumulations[0].factor : 0)),
+        sum_(count > 0 ? accumulations[0].sum : nullptr),
+        others_(accumulations + 1),
+        other_count_(count - 1) {}
+
+  /// One register of sums, of Width / Count rows from `row` on; `at` is its place in the arrays of
+  /// scores. As a call it would take the register through memory.
+  template <int Count>
+  NEUROPROP_ALWAYS_INLINE void rows(const DoubleLanes<Width>& sums, const double* scale,
+                                    const double* keep, long long at) const {
+    DoubleLanes<Width> y = product_of(product_of(move_, repeated<Width, Count>(scale)), sums);
+    if (rests_) {
+      const DoubleLanes<Width> stay = with_product(shift_, stay_, repeated<Width, Count>(keep));
+      y = with_product(y, stay, loaded<Width>(X_ + at));
+    }
+    if (reads_) y = with_product(y, before_, loaded<Width>(Y_ + at));
+    store(Y_ + at, y);
+    if (sum_ == nullptr) return;
+    store(sum_ + at, with_product(loaded<Width>(sum_ + at), factor_, y));
+    for (int c = 0; c < other_count_; ++c) {
+      double* sum = others_[c].sum + at;
+      store(sum, with_product(loaded<Width>(sum), all_of<Width>(others_[c].factor), y));
+    }
   }
-  if (terms.before != 0) y = with_product(y, all_of<Width>(terms.before), loaded<Width>(Y + at));
-  store(Y + at, y);
-  for (int c = 0; c < count; ++c) {
-    double* sum = accumulations[c].sum + at;
-    store(sum, with_product(loaded<Width>(sum), all_of<Width>(accumulations[c].factor), y));
-  }
-}
+
+ private:
+  const DoubleLanes<Width> move_;
+  const DoubleLanes<Width> stay_;
+  const DoubleLanes<Width> shift_;
+  const DoubleLanes<Width> before_;
+  const bool rests_;
+  const bool reads_;
+  const double* const X_;
+  double* const Y_;
+  const DoubleLanes<Width> factor_;  // of the first accumulation, which is mostly the only one
+  double* const sum_;
+  const Accumulation* const others_;
+  const int other_count_;
+};
 
 /// Rows of Count labels: a register holds those of Width / Count.
 template <int Width, int Count>
-void rows_in_lanes(const SlicedWeights& A, const double* X, const LinearTerms& terms, double* Y,
-                   const Accumulation* accumulations, int count, int from, int to) {
+void rows_in_lanes(const SlicedWeights A, const double* X, const Finish<Width> finish, int from,
+                   int to) {
   constexpr int kRows = Width / Count;
   for (int slice = from / kRows; slice < to / kRows; ++slice) {
     DoubleLanes<Width> sums = {};
@@ -50,15 +83,15 @@ void rows_in_lanes(const SlicedWeights& A, const double* X, const LinearTerms& t
                           gathered<Width, Count>(X, A.columns + at));
     }
     const int row = slice * kRows;
-    finish(sums, repeated<Width, Count>(A.scale + row), repeated<Width, Count>(A.keep + row), terms,
-           X, Y, accumulations, count, static_cast<long long>(row) * Count);
+    finish.template rows<Count>(sums, A.scale + row, A.keep + row,
+                                static_cast<long long>(row) * Count);
   }
 }
 
 /// Rows of many labels, Width of them at a time.
 template <int Width>
-void rows_one_by_one(const SlicedWeights& A, const double* X, const LinearTerms& terms, double* Y,
-                     const Accumulation* accumulations, int count, int stride, int from, int to) {
+void rows_one_by_one(const SlicedWeights A, const double* X, const Finish<Width> finish, int stride,
+                     int from, int to) {
   for (int i = from; i < to; ++i) {
     for (int label = 0; label < stride; label += Width) {
       DoubleLanes<Width> sums = {};
@@ -67,8 +100,8 @@ void rows_one_by_one(const SlicedWeights& A, const double* X, const LinearTerms&
         sums = with_product(sums, all_of<Width>(static_cast<double>(A.weights[e])),
                             loaded<Width>(X + at));
       }
-      finish(sums, all_of<Width>(A.scale[i]), all_of<Width>(A.keep[i]), terms, X, Y, accumulations,
-             count, static_cast<long long>(i) * stride + label);
+      finish.template rows<Width>(sums, A.scale + i, A.keep + i,
+                                  static_cast<long long>(i) * stride + label);
     }
   }
 }
@@ -76,12 +109,13 @@ void rows_one_by_one(const SlicedWeights& A, const double* X, const LinearTerms&
 template <int Width>
 void linear_rows(const SlicedWeights& A, const double* X, const LinearTerms& terms, double* Y,
                  const Accumulation* accumulations, int count, int stride, int from, int to) {
+  const Finish<Width> finish(terms, X, Y, accumulations, count);
   if (stride == 1) {
-    rows_in_lanes<Width, 1>(A, X, terms, Y, accumulations, count, from, to);
+    rows_in_lanes<Width, 1>(A, X, finish, from, to);
   } else if (stride == 2) {
-    rows_in_lanes<Width, 2>(A, X, terms, Y, accumulations, count, from, to);
+    rows_in_lanes<Width, 2>(A, X, finish, from, to);
   } else {
-    rows_one_by_one<Width>(A, X, terms, Y, accumulations, count, stride, from, to);
+    rows_one_by_one<Width>(A, X, finish, stride, from, to);
   }
 }
 

@@ -23,7 +23,7 @@ double* LinearStep::row(State& X, Eigen::Index node) const {
 void LinearStep::multiply(const State& X, const LinearTerms& terms, State& Y,
                           const std::vector<Accumulation>& accumulations,
                           Execution& execution) const {
-  for_row_blocks(A_.place_count(), execution, [&](Eigen::Index from, Eigen::Index to) {
+  execution.for_row_blocks(A_.place_count(), [&](Eigen::Index from, Eigen::Index to) {
     A_.multiply(X.data(), terms, Y.data(), accumulations, static_cast<int>(from),
                 static_cast<int>(to));
   });
@@ -56,20 +56,22 @@ std::vector<LinearStep::State> LinearStep::powers(const State& X,
   LinearTerms terms = lazy_ ? LinearTerms{1, true, 1, -1, 0} : LinearTerms{1, false, 0, 0, 0};
   State before = X;  // T_{j-1}(P) X; the next takes its place
   State now(length > 1 ? X.size() : 0);
-  for (std::size_t j = 1; j < length; ++j) {
-    std::vector<Accumulation> accumulations;
-    for (std::size_t s = 0; s < series.size(); ++s) {
-      if (j >= series[s].size() || series[s][j] == 0) continue;
-      accumulations.push_back({series[s][j], results[s].data()});
+  execution.together(A_.place_count(), A_.stride(), [&] {
+    for (std::size_t j = 1; j < length; ++j) {
+      std::vector<Accumulation> accumulations;
+      for (std::size_t s = 0; s < series.size(); ++s) {
+        if (j >= series[s].size() || series[s][j] == 0) continue;
+        accumulations.push_back({series[s][j], results[s].data()});
+      }
+      if (j == 1) {
+        multiply(before, terms, now, accumulations, execution);
+        terms = {2 * terms.move, terms.rests, 2 * terms.stay, 2 * terms.shift, -1};
+      } else {
+        multiply(now, terms, before, accumulations, execution);
+        before.swap(now);
+      }
     }
-    if (j == 1) {
-      multiply(before, terms, now, accumulations, execution);
-      terms = {2 * terms.move, terms.rests, 2 * terms.stay, 2 * terms.shift, -1};
-    } else {
-      multiply(now, terms, before, accumulations, execution);
-      before.swap(now);
-    }
-  }
+  });
   return results;
 }
 

@@ -47,6 +47,10 @@ class LinearStep {
   LinearStep(const SparseMatrix& A, const Eigen::VectorXd& keep, bool lazy, Eigen::Index labels,
              const LinearInstructions& instructions = newest_linear_instructions());
 
+  /// Rows of a state, at least #N, and doubles of each.
+  Eigen::Index rows() const { return A_.place_count(); }
+  Eigen::Index width() const { return A_.stride(); }
+
   /// A state of zeros.
   State zeros() const;
 

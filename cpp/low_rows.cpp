@@ -84,10 +84,12 @@ class LowRows {
     std::int64_t done = 0;
     for (std::size_t state = 0; state < iterations_.size(); ++state) {
       if (component.low_states[state] == 0) continue;
-      for (; done < iterations_[state]; ++done) {
-        step.apply(now, next, execution_);
-        now.swap(next);
-      }
+      execution_.together(step.linear().rows(), step.linear().width(), [&] {
+        for (; done < iterations_[state]; ++done) {
+          step.apply(now, next, execution_);
+          now.swap(next);
+        }
+      });
       for (std::size_t k = 0; k < part.nodes.size(); ++k) {
         const double* scores = step.linear().row(now, static_cast<Eigen::Index>(k));
         std::copy_n(scores, labels_, row(state, part.nodes[k]));

@@ -3,48 +3,48 @@
 
 #include <Eigen/Core>
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
+#include <functional>
 
+#include "block_rounds.h"
 #include "run_control.h"
 #include "thread_pool.h"
 
 namespace neuroprop {
 
 /// Where a computation runs, how it is stopped, and how much it did.
-struct Execution {
-  ThreadPool* pool;  ///< may be null
-  unsigned threads;  ///< with the calling one
-  RunControl& control;
-  std::int64_t multiplications = 0;
+class Execution {
+ public:
+  /// pool     lends its idle threads, up to `threads` with the calling one; may be null
+  Execution(ThreadPool* pool, unsigned threads, RunControl& control)
+      : control(control), pool_(pool), threads_(threads) {}
+
+  /// Calls lead(), in which for_row_blocks() over up to `rows` rows of `width` doubles has helpers
+  /// where they pay. Helpers wait busily between two loops: `lead` should be made of loops.
+  void together(Eigen::Index rows, Eigen::Index width, const std::function<void()>& lead);
+
+  /// Calls body(from, to) for every block of rows. Throws Cancelled, within one block.
+  void for_row_blocks(Eigen::Index rows,
+                      const std::function<void(Eigen::Index, Eigen::Index)>& body);
 
   /// To be called after every multiplication: reports their number.
   void multiplied() {
     ++multiplications;
     if (control.progress) control.progress(multiplications);
   }
+
+  RunControl& control;
+  std::int64_t multiplications = 0;
+
+ private:
+  void do_block(int b);
+
+  ThreadPool* const pool_;
+  const unsigned threads_;
+  BlockRounds* rounds_ = nullptr;  // while together
+  Eigen::Index rows_ = 0;          // of the present loop, as is its body
+  const std::function<void(Eigen::Index, Eigen::Index)>* body_ = nullptr;
 };
-
-/// Rows that one thread takes at a time.
-constexpr Eigen::Index kRowsPerBlock = 4096;
-
-/// Fewer blocks are done before another thread has woken up.
-constexpr int kBlocksForThreads = 8;
-
-/// Calls body(from, to) for every block of rows. Throws Cancelled, within one block.
-template <typename Body>
-void for_row_blocks(Eigen::Index rows, const Execution& execution, const Body& body) {
-  const auto blocks = static_cast<int>((rows + kRowsPerBlock - 1) / kRowsPerBlock);
-  const auto block = [&](int b) {
-    if (execution.control.cancelled) return;
-    const Eigen::Index from = b * kRowsPerBlock;
-    body(from, std::min(rows, from + kRowsPerBlock));
-  };
-  if (execution.pool != nullptr && execution.threads > 1 && blocks >= kBlocksForThreads) {
-    execution.pool->parallel_for(blocks, execution.threads, block);
-  } else {
-    for (int b = 0; b < blocks; ++b) block(b);
-  }
-  if (execution.control.cancelled) throw Cancelled();
-}
 
 }  // namespace neuroprop

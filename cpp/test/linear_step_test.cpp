@@ -67,7 +67,7 @@ TEST_CASE("linear_step: multiplies and takes powers as the dense matrix does") {
         const LinearStep M(A, keep, lazy, labels);
         State X = shares(M, A.rows(), labels);
         RunControl control;
-        Execution execution{nullptr, 1, control};
+        Execution execution(nullptr, 1, control);
         State Y;
         M.apply(X, Y, execution);
         State third = M.powers(X, {0, 3}, 1e-16, execution).back();
@@ -99,7 +99,7 @@ TEST_CASE("linear_step: every instruction set gives the same bits") {
       for (const Eigen::Index labels : kLabels) {
         INFO(graph.nodes, " nodes, ", labels, " labels, lazy ", lazy);
         RunControl control;
-        Execution execution{nullptr, 1, control};
+        Execution execution(nullptr, 1, control);
         const LinearStep portable(A, keep, lazy, labels, portable_linear_instructions());
         const State X = shares(portable, A.rows(), labels);
         const std::vector<State> expected = portable.powers(X, {1, 20, 33}, 1e-13, execution);
