@@ -32,10 +32,9 @@ const rules = {
 }
 
 const nodeGlobals = Object.fromEntries(
-  ['require', 'module', 'process', '__dirname', 'console', 'performance'].map((name) => [
-    name,
-    'readonly',
-  ]),
+  ['require', 'module', 'process', '__dirname', '__filename', 'console', 'performance'].map(
+    (name) => [name, 'readonly'],
+  ),
 )
 
 export default defineConfig(

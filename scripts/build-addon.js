@@ -24,21 +24,24 @@ function newest(names) {
   return time
 }
 
-/** Whether a build folder was configured, to its end, for this checkout. */
-function isConfigured(folder) {
+/** Whether a build folder was configured, to its end, for this checkout and processor. */
+function isConfigured(folder, arch = process.arch) {
   const file = (name) => path.join(root, folder, name)
   if (!['build.ninja', 'Makefile'].some((name) => fs.existsSync(file(name)))) return false
   const cache = fs.readFileSync(file('CMakeCache.txt'), 'utf8')
-  return cache.includes(`CMAKE_HOME_DIRECTORY:INTERNAL=${root}\n`)
+  const cached = (name) => new RegExp(`^${name}:\\w+=(.*)$`, 'm').exec(cache)?.[1]
+  return cached('CMAKE_HOME_DIRECTORY') === root && cached('NODE_ARCH') === arch
 }
 
 /**
  * Builds the addon with cmake-js into `folder`/Release.
- * @param {{ folder?: string, sanitize?: string }} [options] `sanitize`: as NEUROPROP_SANITIZE
+ * @param {{ folder?: string, sanitize?: string, arch?: string }} [options] `sanitize`: as
+ *   NEUROPROP_SANITIZE; `arch`: as process.arch
  */
-function buildAddon({ folder = 'build', sanitize } = {}) {
-  const verb = isConfigured(folder) ? 'build' : 'rebuild'
+function buildAddon({ folder = 'build', sanitize, arch = process.arch } = {}) {
+  const verb = isConfigured(folder, arch) ? 'build' : 'rebuild'
   const args = [verb, '--out', folder, '--parallel', String(os.availableParallelism())]
+  if (arch !== process.arch) args.push('--arch', arch)
   if (sanitize) args.push(`--CDNEUROPROP_SANITIZE=${sanitize}`)
   runOrThrow(process.execPath, [packageCommand('cmake-js'), ...args])
   // A source may have changed without a change of the addon: what counts is when this was checked.

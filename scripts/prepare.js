@@ -6,10 +6,10 @@
  */
 
 const fs = require('node:fs')
-const path = require('node:path')
 const { buildAddonIfStale, newest } = require('./build-addon')
+const { buildDistIfStale } = require('./build-dist')
 const { aptLine, missingRequirements, missingText } = require('./requirements')
-const { StepError, packageCommand, root, run, runOrThrow, runScript } = require('./run-command')
+const { StepError, npmCommand, run, runOrThrow, runScript } = require('./run-command')
 
 const nodeRange = '^20.19.0 || >=22.12.0'
 
@@ -43,26 +43,11 @@ function installRequirements(needs) {
   if (still.length > 0) throw new StepError(missingText(still))
 }
 
-/** Runs npm: the one that runs this script, else the one on the path. */
-function runNpm(...args) {
-  const npm = process.env.npm_execpath
-  if (npm) return runOrThrow(process.execPath, [npm, ...args])
-  return runOrThrow(process.platform === 'win32' ? 'npm.cmd' : 'npm', args)
-}
-
 function installPackages() {
   const lock = newest(['package-lock.json'])
   if (newest(['node_modules/.package-lock.json']) >= lock) return
-  runNpm('ci', '--no-audit', '--no-fund')
-}
-
-/** Compiles lib/ to dist/ where a source is newer; a failed compilation leaves no dist/. */
-function buildDistIfStale() {
-  const built = newest(['dist/index.js'])
-  if (built > newest(['lib', 'tsconfig.json', 'package.json'])) return
-  fs.rmSync(path.join(root, 'dist'), { recursive: true, force: true })
-  const args = ['--project', 'tsconfig.json', '--noEmitOnError']
-  runOrThrow(process.execPath, [packageCommand('typescript', 'tsc'), ...args])
+  const [node, npm] = npmCommand()
+  runOrThrow(node, [npm, 'ci', '--no-audit', '--no-fund'])
 }
 
 /**

@@ -1,6 +1,7 @@
 'use strict'
 
 const { spawn, spawnSync } = require('node:child_process')
+const fs = require('node:fs')
 const path = require('node:path')
 
 const root = path.join(__dirname, '..')
@@ -66,6 +67,26 @@ function isInstalled(program) {
   return spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0
 }
 
+/** Path of a program that is on the PATH, or undefined. */
+function programPath(program) {
+  const folders = (process.env.PATH ?? '').split(path.delimiter)
+  return folders.map((folder) => path.join(folder, program)).find((file) => fs.existsSync(file))
+}
+
+/**
+ * The words that start npm: the one that runs this script, else the one on the path. Its JavaScript
+ * file is named, because Node starts no `npm.cmd` without a shell.
+ */
+function npmCommand() {
+  const besideNode = path.join(path.dirname(process.execPath), 'node_modules/npm/bin/npm-cli.js')
+  const candidates = [process.env.npm_execpath, besideNode]
+  const link = programPath('npm')
+  if (link !== undefined) candidates.push(fs.realpathSync(link))
+  const file = candidates.find((one) => one?.endsWith('npm-cli.js') && fs.existsSync(one))
+  if (file === undefined) throw new StepError('npm is not on the path')
+  return [process.execPath, file]
+}
+
 /** Path of the JavaScript file behind a command of an installed package. */
 function packageCommand(name, command = name) {
   const folder = path.join(root, 'node_modules', name)
@@ -89,7 +110,9 @@ module.exports = {
   captured,
   commandLine,
   isInstalled,
+  npmCommand,
   packageCommand,
+  programPath,
   root,
   run,
   runOrThrow,
