@@ -18,7 +18,8 @@ function loadFailure() {
   const load = `require('node-gyp-build')(process.argv[1])`
   const child = spawnSync(process.execPath, ['-e', load, root], { cwd: root, encoding: 'utf8' })
   if (child.status === 0) return undefined
-  return child.stderr.trim() || `the process ended by ${child.signal ?? `code ${child.status}`}`
+  const error = /Error: (.+)/.exec(child.stderr)?.[1]
+  return error ?? `the process ended by ${child.signal ?? `code ${child.status}`}`
 }
 
 function compile() {
@@ -41,19 +42,22 @@ function stop(message) {
 function main() {
   if (!fs.existsSync(path.join(root, 'CMakeLists.txt')))
     stop('CMakeLists.txt is not in the package')
-  if (loadFailure() === undefined) return
+  const noPrebuild = loadFailure()
+  if (noPrebuild === undefined) return
   const target = `${process.platform}-${process.arch}`
   const missing = missingRequirements()
   if (fatal(missing).length > 0) {
-    stop(`no prebuilt addon fits ${target}, and it cannot be compiled.\n${missingText(missing)}`)
+    const refusal = `no prebuilt addon fits ${target}, and it cannot be compiled.`
+    stop(`${refusal}\nThe loader said: ${noPrebuild}\n${missingText(missing)}`)
   }
-  console.log(`neuroprop: no prebuilt addon fits ${target}; compiling it`)
+  console.log(`neuroprop: no prebuilt addon fits ${target} (${noPrebuild}); compiling it`)
   if (!compile()) {
     const way = missing.length > 0 ? missingText(missing) : 'The compiler output above says why.'
     stop(`the addon could not be compiled.\n${way}`)
   }
   const failure = loadFailure()
-  if (failure !== undefined) stop(`the addon was compiled but does not load: ${failure}`)
+  if (failure !== undefined)
+    stop(`the addon was compiled but does not load.\nThe loader said: ${failure}`)
 }
 
 main()
