@@ -5,13 +5,21 @@
 const fs = require('node:fs')
 const path = require('node:path')
 const { newest } = require('./build-addon')
-const { packageCommand, root, runOrThrow, runScript } = require('./run-command')
+const { StepError, packageCommand, root, run, runScript } = require('./run-command')
 
-/** Compiles anew, so that nothing of a source that is gone stays; a failure leaves no dist/. */
+/**
+ * Compiles beside dist/ and puts that in its place: nothing of a source that is gone stays, and who
+ * reads dist/ meanwhile finds it. A failure leaves no dist/.
+ */
 function buildDist() {
-  fs.rmSync(path.join(root, 'dist'), { recursive: true, force: true })
-  const args = ['--project', 'tsconfig.json', '--noEmitOnError']
-  runOrThrow(process.execPath, [packageCommand('typescript', 'tsc'), ...args])
+  const [made, dist] = ['build-dist', 'dist'].map((name) => path.join(root, name))
+  const remove = (folder) => fs.rmSync(folder, { recursive: true, force: true })
+  remove(made)
+  const args = ['--project', 'tsconfig.json', '--noEmitOnError', '--outDir', made]
+  const code = run(process.execPath, [packageCommand('typescript', 'tsc'), ...args])
+  remove(dist)
+  if (code !== 0) throw new StepError('lib/ does not compile')
+  fs.renameSync(made, dist)
 }
 
 /** Compiles where a source is newer than dist/. */

@@ -11,8 +11,10 @@ const { StepError, runScript } = require('./run-command')
 
 const [verb, ...given] = process.argv.slice(2)
 
-/** Value of an option such as `--arch=x64`; --target, --devdir and --dist-url choose headers of Node,
- * which a Node-API addon does not use. */
+/**
+ * Value of an option such as `--arch=x64`. Others choose headers of Node, which a Node-API addon does
+ * not use.
+ */
 function optionValue(name) {
   return given.find((option) => option.startsWith(`${name}=`))?.slice(name.length + 1)
 }
