@@ -52,8 +52,17 @@ async function packages(steps, folder) {
   return passed ? tarballs : undefined
 }
 
+/** A function that refuses results which differ from the first ones it was given. */
+function agreement() {
+  let wanted
+  return (results) => {
+    wanted ??= results
+    if (results !== wanted) throw new StepError(`the results are\n${results}not\n${wanted}`)
+  }
+}
+
 /** Installs in every way; each install that succeeds is used. @returns a folder to go on with */
-async function checkInstalls(steps, folder, { whole, bare }) {
+async function checkInstalls(steps, folder, { whole, bare }, agree) {
   const cache = path.join(folder, 'npm-cache')
   const links = pathOfLinks(path.join(folder, 'bin'))
   const inFolder = (name, tarball) => ({
@@ -62,11 +71,9 @@ async function checkInstalls(steps, folder, { whole, bare }) {
     cache,
     path: links,
   })
-  const results = new Set()
   const used = (where) => {
     addConsumers(where.folder)
-    results.add(commonTables(where.folder, links))
-    if (results.size > 1) throw new StepError('the results are not those of the other installs')
+    agree(commonTables(where.folder, links))
   }
   const good = [
     ['with a prebuilt addon and no compiler', installs.withPrebuild, inFolder('prebuilt', whole)],
@@ -87,17 +94,16 @@ async function checkInstalls(steps, folder, { whole, bare }) {
   await steps.take('says what to do with neither, code 1', () =>
     installs.refusedWithReason(refused),
   )
-  return { folder: good[0][2].folder, results }
+  return good[0][2].folder
 }
 
 /** The folder that was installed above, under every line of Node. */
-async function checkNodes(steps, folder, { folder: installed, results }) {
+async function checkNodes(steps, folder, installed, agree) {
   for (const line of nodeLines) {
     await steps.take(`Node ${line} runs the same binary`, () => {
       const { node, version } = nodeOfLine(line)
       const links = pathOfLinks(path.join(folder, `bin-${line}`), node)
-      results.add(commonTables(installed, links))
-      if (results.size > 1) throw new StepError('the results are not those of the install')
+      agree(commonTables(installed, links))
       const binaries = prebuildsBelow(path.join(installed, 'node_modules/neuroprop'))
       return `${version}, SHA-256 of ${binaries.map(shortHash).join(', ')}..`
     })
@@ -113,7 +119,11 @@ runScript(async () => {
     await checkDocuments(steps, tag)
     const tarballs =
       (await findPrebuilds(steps, { prebuilt, tag })) && (await packages(steps, folder))
-    if (tarballs) await checkNodes(steps, folder, await checkInstalls(steps, folder, tarballs))
+    if (tarballs) {
+      const agree = agreement()
+      const installed = await checkInstalls(steps, folder, tarballs, agree)
+      await checkNodes(steps, folder, installed, agree)
+    }
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })
   }
