@@ -30,6 +30,10 @@ export interface RoundSettings {
   rounds?: number
 }
 
+/** Runs shorter than this, in seconds, are repeated: warmed up for a second, and several a turn. */
+const shortRun = 0.2
+const runsPerTurn = 5
+
 interface Running {
   contestant: Contestant
   process: MeasuredProcess
@@ -77,6 +81,10 @@ async function warmedUp(folder: string, contestant: Contestant): Promise<Running
     process = await MeasuredProcess.started(contestant.command(folder))
     const file = join(folder, 'labels-found.i32')
     const warmUp = await process.run(file)
+    // A compiler at run time, as JavaScript has one, needs more than one run.
+    for (let spent = warmUp.seconds, last = spent; last < shortRun && spent < 1; spent += last) {
+      last = (await process.run()).seconds
+    }
     return { contestant, process, warmUp, answers: [], labels: readIndices(file) }
   } catch (error) {
     await process?.end()
@@ -95,7 +103,7 @@ async function turns(
     for (const one of running) {
       if (outcomes.has(one.contestant)) continue
       try {
-        one.answers.push(await one.process.run())
+        one.answers.push(await oneTurn(one))
       } catch (error) {
         outcomes.set(one.contestant, error instanceof Error ? error.message : String(error))
       }
@@ -104,6 +112,14 @@ async function turns(
   for (const one of running) {
     if (!outcomes.has(one.contestant)) outcomes.set(one.contestant, summed(one))
   }
+}
+
+/** One run, or the one of several short ones that took the median time. */
+async function oneTurn({ process, warmUp }: Running): Promise<Answer> {
+  const answers = [await process.run()]
+  while (warmUp.seconds < shortRun && answers.length < runsPerTurn)
+    answers.push(await process.run())
+  return answers.sort((a, b) => a.seconds - b.seconds)[Math.floor(answers.length / 2)]
 }
 
 function summed({ contestant: { scaledFrom }, process, answers, labels }: Running): Measured {
