@@ -38,7 +38,7 @@ const nodeGlobals = Object.fromEntries(
 )
 
 export default defineConfig(
-  globalIgnores(['**/dist/', 'build*/', 'coverage/', 'prebuilds/', '.cache/']),
+  globalIgnores(['**/dist/', 'build*/', 'coverage/', 'prebuilds/', '.cache/', 'docs/api/']),
   js.configs.recommended,
   { rules },
   {

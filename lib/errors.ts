@@ -33,15 +33,18 @@ export const errorCodes = {
   ERR_ADDON_NOT_FOUND: 'the native addon is not built for this platform',
 } as const
 
+/** The `code` of an error that this package throws on purpose; see {@link errorCodes}. */
 export type ErrorCode = keyof typeof errorCodes
 
 /** An error of this package: it has a `code`. */
 export interface CodedError extends Error {
+  /** Stable; messages may change. */
   code: ErrorCode
 }
 
 /** A file, or the data in it, is wrong. `message` starts with `file:line:` where these are known. */
 export class NeuronDataError extends Error implements CodedError {
+  /** Stable; the message may change. */
   readonly code: ErrorCode
   /** Name of the file, where there is one. */
   readonly file?: string

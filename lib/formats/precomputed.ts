@@ -8,6 +8,7 @@ import { meshFragments, parsePrecomputedMesh } from './precomputed-mesh'
 import { parsePrecomputedSkeleton } from './precomputed-skeleton'
 import { checkSourceOptions } from './source'
 
+/** Options of {@link readPrecomputed}. */
 export interface ReadPrecomputedOptions {
   /** What to read of a volume whose info names both meshes and skeletons. Default: the only one. */
   kind?: Neuron['kind']

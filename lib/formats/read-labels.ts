@@ -28,6 +28,7 @@ const aliases = {
 type Role = keyof typeof aliases
 const roles = Object.keys(aliases) as Role[]
 
+/** Options of {@link readLabels}. */
 export interface ReadLabelsOptions extends DelimitedOptions {
   /** Names of columns that are called otherwise. */
   columns?: ColumnNames<Role>
@@ -44,6 +45,7 @@ interface LabelTable {
 
 /** Labels of nodes, by node id (of a mesh: vertex index). */
 export interface NodeLabelTable extends LabelTable {
+  /** Tells it from a {@link PointLabelTable}. */
   kind: 'nodes'
   /** #R, integers, each once. */
   nodeIds: Float64Array
@@ -51,6 +53,7 @@ export interface NodeLabelTable extends LabelTable {
 
 /** Labels of points in space. */
 export interface PointLabelTable extends LabelTable {
+  /** Tells it from a {@link NodeLabelTable}. */
   kind: 'points'
   /** #R by 3, row-major: x, y, z in the table's own numbers. */
   positions: Float64Array

@@ -46,6 +46,7 @@ const sides = new Map<string, SynapseType>([
   ),
 ])
 
+/** Options of {@link readSynapses}. */
 export interface ReadSynapsesOptions extends UnitsOptions, DelimitedOptions {
   /** Names of columns that are called otherwise than the aliases say. */
   columns?: ColumnNames<Role>

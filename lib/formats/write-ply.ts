@@ -15,11 +15,13 @@ export interface PlyColumns {
   rows: (from: number, to: number) => ArrayLike<number>
 }
 
+/** Options of {@link plyBytes}. */
 export interface PlyBytesOptions {
   /** Default: none. Properties of the neuron are not written of themselves. */
   vertex?: PlyColumns
   /** Further lines of comments; ASCII, each on one line. */
   comments?: readonly string[]
+  /** Ends the call, which then rejects with the reason of the signal. */
   signal?: AbortSignal
 }
 

@@ -3,11 +3,13 @@ import type { NodeProperty } from '../neuron/node-properties'
 import type { Skeleton } from '../neuron/skeleton'
 import { linesInChunks, unitsName } from './text-chunks'
 
+/** Options of {@link swcText}. */
 export interface SwcTextOptions {
   /** The column `type`, by the index of the node, instead of the property of this name. */
   typeOf?: (index: number) => number
   /** Further lines of comments, without their `#`; each on one line. */
   comments?: readonly string[]
+  /** Ends the call, which then rejects with the reason of the signal. */
   signal?: AbortSignal
 }
 

@@ -11,6 +11,7 @@ import {
 import { atOnce, eachIn, type Slices, type Steps } from '../slices'
 import { nmPerUnit, type NmPerUnit, type UnitsOptions } from './units'
 
+/** What a {@link Mesh} is made of. */
 export interface MeshInit extends UnitsOptions {
   /** #V by 3, row-major: x, y, z of every vertex. A Float64Array is kept, not copied. */
   positions: ArrayLike<number>
@@ -31,7 +32,9 @@ export interface MeshInit extends UnitsOptions {
  * const triangle = new Mesh({ positions: [0, 0, 0, 1, 0, 0, 0, 1, 0], faces: [0, 1, 2] })
  */
 export class Mesh {
+  /** Tells a mesh from a skeleton. */
   readonly kind = 'mesh'
+  /** Name of the neuron, used in messages and tables. */
   readonly name?: string
   /** #V by 3, row-major, in the file's own numbers. */
   readonly positions: Float64Array
@@ -39,6 +42,7 @@ export class Mesh {
   readonly faces: Uint32Array
   /** A vertex' id is its index. */
   readonly nodeIds: NodeIds
+  /** Named values per vertex (#V each). */
   readonly properties: ReadonlyMap<string, NodeProperty>
   /** Nanometres per unit of x, y, z; undefined where not known. */
   readonly nmPerUnit?: NmPerUnit
@@ -55,11 +59,16 @@ export class Mesh {
     this.properties = parts.properties
   }
 
-  /** `new Mesh(init)`, sharing the event loop. */
+  /**
+   * `new Mesh(init)`, sharing the event loop.
+   *
+   * @internal
+   */
   static async inSlices(init: MeshInit, slices: Slices): Promise<Mesh> {
     return new Mesh(init, await slices.through(meshParts(init)))
   }
 
+  /** #V, the number of vertices. */
   get nodeCount(): number {
     return this.positions.length / 3
   }

@@ -9,6 +9,7 @@ export class NodeIds {
   readonly #lookup?: (id: number) => number
 
   private constructor(
+    /** #N, the number of nodes. */
     readonly count: number,
     ids?: Float64Array,
     lookup?: (id: number) => number,

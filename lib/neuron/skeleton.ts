@@ -11,6 +11,7 @@ import { NodeIds } from './node-ids'
 import { atOnce, eachIn, type Slices, type Steps } from '../slices'
 import { nmPerUnit, type NmPerUnit, type UnitsOptions } from './units'
 
+/** What a {@link Skeleton} is made of. */
 export interface SkeletonInit extends UnitsOptions {
   /** #N by 3, row-major: x, y, z of every node. A Float64Array is kept, not copied. */
   positions: ArrayLike<number>
@@ -35,13 +36,17 @@ export interface SkeletonInit extends UnitsOptions {
  * const chain = new Skeleton({ positions: [0, 0, 0, 1, 0, 0, 2, 0, 0], parents: [-1, 0, 1] })
  */
 export class Skeleton {
+  /** Tells a skeleton from a mesh. */
   readonly kind = 'skeleton'
+  /** Name of the neuron, used in messages and tables. */
   readonly name?: string
   /** #N by 3, row-major, in the file's own numbers. */
   readonly positions: Float64Array
+  /** The ids of the nodes, and the way back from id to index. */
   readonly nodeIds: NodeIds
   /** #N: index of the parent, -1 for a root. */
   readonly parents: Int32Array
+  /** Named values per node (#N each). */
   readonly properties: ReadonlyMap<string, NodeProperty>
   /** Nanometres per unit of x, y, z; undefined where not known. */
   readonly nmPerUnit?: NmPerUnit
@@ -58,11 +63,16 @@ export class Skeleton {
     this.properties = parts.properties
   }
 
-  /** `new Skeleton(init)`, sharing the event loop. */
+  /**
+   * `new Skeleton(init)`, sharing the event loop.
+   *
+   * @internal
+   */
   static async inSlices(init: SkeletonInit, slices: Slices): Promise<Skeleton> {
     return new Skeleton(init, await slices.through(skeletonParts(init)))
   }
 
+  /** #N, the number of nodes. */
   get nodeCount(): number {
     return this.parents.length
   }

@@ -13,6 +13,7 @@ import { nmPerUnit, type NmPerUnit, type UnitsOptions } from './units'
 /** The side of a contact on this neuron. */
 export type SynapseType = 'pre' | 'post'
 
+/** What {@link Synapses} are made of. */
 export interface SynapsesInit extends UnitsOptions {
   /** #S by 3, row-major: x, y, z of every synapse. May be empty. */
   positions: ArrayLike<number>
@@ -37,6 +38,7 @@ const initNames = ['positions', 'types', 'nodeIds', 'columns', 'name', 'units', 
  * const synapses = new Synapses({ positions: [5, 5, 5], types: ['pre'], columns: { roi: ['LH'] } })
  */
 export class Synapses {
+  /** Name of the table, used in messages. */
   readonly name?: string
   /** #S by 3, row-major, in the table's own numbers. */
   readonly positions: Float64Array
@@ -44,6 +46,7 @@ export class Synapses {
   readonly isPre: Uint8Array
   /** #S: node ids, NaN where none; undefined where the table has no such column. */
   readonly nodeIds?: Float64Array
+  /** Named values per synapse (#S each). */
   readonly columns: ReadonlyMap<string, NodeProperty>
   /** Nanometres per unit of x, y, z; undefined where not known. */
   readonly nmPerUnit?: NmPerUnit
@@ -63,6 +66,7 @@ export class Synapses {
     }
   }
 
+  /** #S, the number of synapses. */
   get count(): number {
     return this.isPre.length
   }

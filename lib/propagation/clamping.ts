@@ -9,6 +9,7 @@ import { nodeName, type Neuron } from '../neuron/neuron'
  */
 export type Clamping = 'hard' | 'soft' | 'none' | boolean | `soft:${number}`
 
+/** How labelled nodes are held at their seeds. */
 export interface ClampingOptions {
   /** Default `'hard'`. */
   clamping?: Clamping

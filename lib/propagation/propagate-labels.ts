@@ -14,6 +14,7 @@ import { propagatorOptionNames, type PropagatorOptions } from './propagator-opti
 import type { PropagationResult } from './result'
 import { runOptionNames, type RunOptions } from './run-options'
 
+/** Options of {@link propagateLabels}. */
 export interface PropagateOptions extends PropagatorOptions, RunOptions, LabelSeedOptions {
   /**
    * Propagates on a neuron so many times coarser (see {@link downsample}; seeds stay) and gives

@@ -9,7 +9,14 @@ import type { PropagationResult } from './result'
 import { checkedInteger } from './stop-rules'
 
 /** A neuron of a batch: itself, or its id with a way to read it when its turn comes. */
-export type NeuronOfBatch = Neuron | { id: string; neuron: Neuron | (() => Promise<Neuron>) }
+export type NeuronOfBatch =
+  | Neuron
+  | {
+      /** Names the neuron in its outcome. */
+      id: string
+      /** The neuron, or what reads it. */
+      neuron: Neuron | (() => Promise<Neuron>)
+    }
 
 /** The seeds of a neuron of a batch, in any form that `propagateLabels` takes. */
 export type SeedsOf = (
@@ -17,12 +24,15 @@ export type SeedsOf = (
   id: string,
 ) => Seeds | NodeLabels | Promise<Seeds | NodeLabels>
 
+/** How far a batch has come. */
 export interface BatchProgress {
   /** Neurons done, with or without success. */
   done: number
+  /** Those of them that failed. */
   failed: number
 }
 
+/** Options of {@link propagateNeurons}: those of every run, and of the batch. */
 export interface BatchOptions extends Omit<PropagateOptions, 'onProgress'> {
   /** Neurons at work at a time, from 1. Default: the cores. */
   concurrency?: number
@@ -32,8 +42,22 @@ export interface BatchOptions extends Omit<PropagateOptions, 'onProgress'> {
 
 /** What became of one neuron: a result, or the error that it failed with. */
 export type NeuronOutcome =
-  | { id: string; result: PropagationResult; error?: undefined }
-  | { id: string; result?: undefined; error: Error }
+  | {
+      /** As given, or the neuron's name, or its number. */
+      id: string
+      /** What the run made of it. */
+      result: PropagationResult
+      /** None: it did not fail. */
+      error?: undefined
+    }
+  | {
+      /** As given, or the neuron's name, or its number. */
+      id: string
+      /** None: it failed. */
+      result?: undefined
+      /** Why it failed. */
+      error: Error
+    }
 
 /** Results that wait for an earlier neuron, per neuron at work. */
 const waitingPerWorker = 3

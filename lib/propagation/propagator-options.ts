@@ -3,6 +3,7 @@ import type { Neuron } from '../neuron/neuron'
 import { checkedOptions } from '../options'
 import type { EdgeWeights } from '../topology/graph'
 
+/** Options of {@link Propagator.create}: what the matrices depend on. */
 export interface PropagatorOptions {
   /** Default `'length'`. */
   edgeWeights?: EdgeWeights
@@ -13,6 +14,7 @@ export interface PropagatorOptions {
    * 10,000 steps because no seed is held.
    */
   lazy?: boolean
+  /** Ends the call, which then rejects with the reason of the signal. */
   signal?: AbortSignal
 }
 

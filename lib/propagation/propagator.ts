@@ -52,6 +52,7 @@ export class Propagator {
   readonly #factor = new KeptFactor()
 
   private constructor(
+    /** The neuron whose matrices these are. */
     readonly neuron: Neuron,
     private readonly graph: GraphFacts,
     private readonly rowSums: Float64Array,

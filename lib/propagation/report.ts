@@ -6,6 +6,7 @@ import type { Solver } from './solver'
 export interface Report {
   /** Name of the neuron; null where it has none. */
   neuron: string | null
+  /** Nodes of the neuron. */
   nodes: number
   /** Nodes that the run was made on, where the neuron was downsampled for it. */
   downsampledNodes?: number
@@ -31,6 +32,7 @@ export interface Report {
   stop: 'tolerance' | 'patience' | 'maxIterations' | 'none'
   /** Change of the last step, in the norm of `changeNorm`; 0 with `direct`. */
   lastChange: number
+  /** The solver that made the result. */
   solver: Solver
   /** Why this solver. */
   solverReason: string
@@ -39,15 +41,19 @@ export interface Report {
    * residual of 1e-10, only where the factor would pass `maxFactorBytes`.
    */
   method?: FactorMethod
+  /** Time from the call to the result. */
   seconds: number
   /** Components of the neuron's graph. */
   components: number
+  /** Those of them that hold no seed. */
   componentsWithoutSeed: number
   /** Edges too short for float32; under `length` weights they do not join their nodes. */
   zeroLengthEdges: number
   /** Labelled nodes whose best score is shared by several labels; the first of them is the label. */
   ties: number
+  /** Synapses or points that were farther from the neuron than the limit. */
   droppedSynapses: number
+  /** What a user should know about the seeds and the run. */
   warnings: Warning[]
 }
 

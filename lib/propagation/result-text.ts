@@ -9,9 +9,11 @@ export type ResultFormat = 'csv' | 'tsv' | 'json'
 
 export const resultFormats: readonly ResultFormat[] = ['csv', 'tsv', 'json']
 
+/** Options of {@link resultText}. */
 export interface ResultTextOptions {
   /** Which numbers; default normalised scores. */
   probabilities?: ProbabilityKind
+  /** Ends the call, which then rejects with the reason of the signal. */
   signal?: AbortSignal
 }
 

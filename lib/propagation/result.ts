@@ -23,6 +23,7 @@ export class PropagationResult {
   #softmax?: ScoreArray
 
   constructor(
+    /** The neuron that the labels are of. */
     readonly neuron: Neuron,
     /** #L: the labels, in column order. */
     readonly labels: readonly Label[],
@@ -30,6 +31,7 @@ export class PropagationResult {
     readonly scores: ScoreArray,
     /** #N: column of the node's label, the first of equals; -1 where no seed reaches. */
     readonly labelIndex: Int32Array,
+    /** What the run did. */
     readonly report: Report,
   ) {}
 

@@ -13,6 +13,7 @@ export interface Progress {
   total: number
 }
 
+/** Options of {@link Propagator.run}. */
 export interface RunOptions extends ClampingOptions, StopRuleOptions {
   /**
    * Default `'auto'`: `iterative` where a stop rule is named, else the converged answer: `direct`

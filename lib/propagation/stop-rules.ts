@@ -1,5 +1,6 @@
 import { shown, wrongKind, wrongValue } from '../errors'
 
+/** When steps end; the first rule that is met ends them. With solver `direct` none may be named. */
 export interface StopRuleOptions {
   /** Steps at most, from 1. Default 10,000. */
   maxIterations?: number

@@ -11,6 +11,7 @@ import { resultSwc, swcTypes, type ResultSwcOptions } from './result-swc'
 import { probabilityRows, type ResultTable } from './result-table'
 import { resultText, type ResultFormat, type ResultTextOptions } from './result-text'
 
+/** Options of {@link PropagationResult.write}. */
 export interface WriteOptions extends ResultTextOptions, ResultSwcOptions {}
 
 /** What a file's ending says: a table, or the neuron with its labels. */

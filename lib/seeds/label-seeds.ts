@@ -22,6 +22,7 @@ import { softRows, type SoftSeeds } from './soft-seeds'
 export type NodeLabels =
   ArrayLike<LabelOrNone> | ReadonlyMap<number, LabelOrNone> | string | SoftSeeds
 
+/** Options of {@link seeds}. */
 export interface LabelSeedOptions extends SeedOptions {
   /** One per labelled node, in the order given: of the array's labelled entries, or of the Map's. */
   seedWeights?: ArrayLike<number>

@@ -6,6 +6,7 @@ import type { Label } from './labels'
 /** Numbers per node: one per node in index order, by node id, or the name of a property. */
 export type NumbersOfNodes = ArrayLike<number> | ReadonlyMap<number, number> | string
 
+/** Options that every maker of seeds has. */
 export interface SeedOptions {
   /** Weight of every seed with a label, by label. A label that this neuron lacks is reported. */
   labelWeights?: Readonly<Record<string, number>> | ReadonlyMap<Label, number>
@@ -13,6 +14,7 @@ export interface SeedOptions {
   nodeWeights?: NumbersOfNodes
   /** Column order of the labels; every label that occurs, each once. */
   labelOrder?: readonly Label[]
+  /** Ends the call, which then rejects with the reason of the signal. */
   signal?: AbortSignal
 }
 

@@ -14,6 +14,7 @@ import {
 import { Seeds, type SeedRows } from './seeds'
 import { snappedPoints, type SnappedPoints } from './snapping'
 
+/** Points in space, each with its label. */
 export interface LabelledPoints {
   /** #P by 3, row-major. */
   positions: ArrayLike<number>
@@ -21,6 +22,7 @@ export interface LabelledPoints {
   labels: ArrayLike<LabelOrNone>
 }
 
+/** Options of {@link seedsFromPoints}. */
 export interface PointSeedOptions extends SeedOptions, UnitsOptions {
   /** Points farther than this from the neuron are dropped and counted; nm. Default: no limit. */
   maxDistance?: number

@@ -19,8 +19,16 @@ import type { SnappedPoints } from './snapping'
  *   were not dropped;
  * - `{ column }`: the label is the synapse's value in that column; later rows of the table win.
  */
-export type SeedRule = 'pre-over-post' | 'majority' | 'majority-balanced' | { column: string }
+export type SeedRule =
+  | 'pre-over-post'
+  | 'majority'
+  | 'majority-balanced'
+  | {
+      /** Name of a column of the table of synapses. */
+      column: string
+    }
 
+/** Options of {@link seedsFromSynapses}. */
 export interface SynapseSeedOptions extends SeedOptions, SynapseSnapOptions {
   /** Default `'pre-over-post'`. */
   rule?: SeedRule

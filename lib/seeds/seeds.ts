@@ -6,7 +6,9 @@ import type { Label } from './labels'
 
 /** Something that a user should know and that is no error; `code` is stable. */
 export interface Warning {
+  /** Stable; listed in docs/errors.md. */
   code: string
+  /** For people; may change. */
   message: string
 }
 
@@ -35,6 +37,7 @@ export interface SeedRows {
  * {@link seedsFromPoints} and {@link seedsFromSynapses}.
  */
 export class Seeds {
+  /** The neuron that they belong to; they propagate on no other. */
   readonly neuron: Neuron
   /** #L: labels in column order. */
   readonly labels: readonly Label[]
@@ -59,9 +62,14 @@ export class Seeds {
   readonly counts: Readonly<Record<string, number>>
   /** Synapses or points that were farther from the neuron than the limit. */
   readonly droppedSynapses: number
+  /** What a user should know about their making. */
   readonly warnings: readonly Warning[]
 
-  /** Applies the weights and leaves out what weighs nothing. */
+  /**
+   * Applies the weights and leaves out what weighs nothing.
+   *
+   * @internal
+   */
   static async of(rows: SeedRows, options: SeedOptions, slices: Slices): Promise<Seeds> {
     checkedNeuron(rows.neuron)
     const { weights: labelWeights, unused } = labelWeightsOf(rows.labels, options.labelWeights)
@@ -75,7 +83,11 @@ export class Seeds {
     return new Seeds(rows, weighted, unusedWeights(unused))
   }
 
-  /** The same seeds on another neuron. `nodeOf`: where each node is there, in ascending order. */
+  /**
+   * The same seeds on another neuron. `nodeOf`: where each node is there, in ascending order.
+   *
+   * @internal
+   */
   static moved(seeds: Seeds, neuron: Neuron, nodeOf: Int32Array): Seeds {
     const index = seeds.index.map((node) => nodeOf[node])
     return Object.assign(Object.create(Seeds.prototype) as Seeds, seeds, { neuron, index })

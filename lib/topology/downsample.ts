@@ -11,14 +11,17 @@ import { keptParents, thinPaths } from './downsample-skeleton'
 import { neuronEdges } from './graph'
 import { nearestKept } from './nearest-kept'
 
+/** Options of {@link downsample}. */
 export interface DownsampleOptions {
   /** Indices of nodes that must stay, such as those of seeds. */
   keep?: ArrayLike<number>
+  /** Ends the call, which then rejects with the reason of the signal. */
   signal?: AbortSignal
 }
 
 /** A neuron with fewer nodes, and how its nodes and those of the original belong together. */
 export interface Downsampled<Kind extends Neuron = Neuron> {
+  /** The coarser neuron. */
   neuron: Kind
   /** #kept: index in the original of each node of `neuron`, ascending. */
   nodes: Int32Array

@@ -8,9 +8,11 @@ import { edgeLengths } from './edge-lengths'
 import { neuronEdges, edgesAndJoins } from './graph'
 import { shortestJoins } from './shortest-joins'
 
+/** Options of {@link joinFragments}. */
 export interface JoinFragmentsOptions {
   /** Greatest gap in nm, 0 or more, that is joined; needs a neuron with units. Default: any. */
   maxDistance?: number
+  /** Ends the call, which then rejects with the reason of the signal. */
   signal?: AbortSignal
 }
 

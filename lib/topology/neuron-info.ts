@@ -10,8 +10,11 @@ import { neuronEdges, edgesAndJoins } from './graph'
 
 /** What a neuron consists of. Lengths and bounds are in the neuron's own numbers. */
 export interface NeuronInfo {
+  /** Null where it has none. */
   name: string | null
+  /** What its nodes are: those of a skeleton, or vertices. */
   kind: 'skeleton' | 'mesh'
+  /** Nodes or vertices. */
   nodes: number
   /** Each counted once, joins apart. */
   edges: number
@@ -27,7 +30,9 @@ export interface NeuronInfo {
   cableLength: number | null
   /** Skeleton only; null for a mesh. */
   roots: number | null
+  /** Nodes of a skeleton without a child; null for a mesh. */
   leaves: number | null
+  /** Nodes of a skeleton with several children; null for a mesh. */
   branchPoints: number | null
   /** Mesh only; null for a skeleton. */
   faces: number | null
@@ -35,7 +40,13 @@ export interface NeuronInfo {
   degenerateFaces: number | null
   /** Faces whose three vertices are those of an earlier face. */
   duplicateFaces: number | null
-  bounds: { least: [number, number, number]; greatest: [number, number, number] }
+  /** The box around the nodes. */
+  bounds: {
+    /** Least x, y, z. */
+    least: [number, number, number]
+    /** Greatest x, y, z. */
+    greatest: [number, number, number]
+  }
   /** Named values per node. */
   properties: string[]
   /** Null where the units are not known. */
