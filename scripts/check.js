@@ -24,6 +24,7 @@ function checks() {
     ),
     node(packageCommand('prettier'), '--check', '.'),
     ['clang-format', '--dry-run', '-Werror', ...cppFiles()],
+    node(packageCommand('typedoc'), '--options', 'scripts/typedoc-options.js', '--emit', 'none'),
     node('scripts/check-layers.js'),
     node('scripts/check-native.js'),
   ]
