@@ -42,7 +42,14 @@ export interface CodedError extends Error {
   code: ErrorCode
 }
 
-/** A file, or the data in it, is wrong. `message` starts with `file:line:` where these are known. */
+/**
+ * A file, or the data in it, is wrong. `message` starts with `file:line:` where these are known.
+ *
+ * @example
+ * await readNeuron(Buffer.from('1 0 0 0 0 1')).catch((error) => {
+ *   if (error instanceof NeuronDataError) console.log(error.code, error.line)
+ * })
+ */
 export class NeuronDataError extends Error implements CodedError {
   /** Stable; the message may change. */
   readonly code: ErrorCode

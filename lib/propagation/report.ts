@@ -62,6 +62,9 @@ const integer = new Intl.NumberFormat('en-US')
 /**
  * The published sentence on convergence, made true: "Finished 10,000 iterations without
  * convergence (last change: 3e-04)."
+ *
+ * @example
+ * console.log(convergenceSentence(result.report))
  */
 export function convergenceSentence(report: Report): string {
   if (report.stop === 'none') return 'Solved for the state that the steps converge to.'

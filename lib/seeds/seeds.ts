@@ -35,6 +35,9 @@ export interface SeedRows {
 /**
  * The labelled nodes of one neuron: a value to inspect and to propagate. Made by {@link seeds},
  * {@link seedsFromPoints} and {@link seedsFromSynapses}.
+ *
+ * @example
+ * const { labels, counts, warnings } = await seeds(neuron, new Map([[17, 'axon']]))
  */
 export class Seeds {
   /** The neuron that they belong to; they propagate on no other. */
