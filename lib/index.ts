@@ -67,3 +67,17 @@ export { type Joins } from './neuron/joins'
 export { downsample, type Downsampled, type DownsampleOptions } from './topology/downsample'
 export { readPrecomputed, type ReadPrecomputedOptions } from './formats/precomputed'
 export { type FileFormat, type WriteOptions } from './propagation/write-result'
+export { splitAxonDendrite } from './compartments/split-axon-dendrite'
+export { compartmentNames, type Compartment } from './compartments/compartments'
+export { type SplitResult } from './compartments/split-result'
+export {
+  type AnchoredOptions,
+  type FragmentRule,
+  type SplitMethod,
+  type SplitOptions,
+  type SteppedOptions,
+} from './compartments/split-options'
+export { type SplitStatus } from './compartments/mark-compartments'
+export { type FlowAgreement } from './compartments/second-opinion'
+export { type CompartmentReport, type SplitReport } from './compartments/split-report'
+export { splitTableText, type SplitTable, type SplitWriteOptions } from './compartments/write-split'

@@ -6,6 +6,7 @@ import { generateCommand } from './generate-command'
 import { infoCommand } from './info-command'
 import { propagateCommand } from './propagate-command'
 import { signalled } from './signals'
+import { splitCommand } from './split-command'
 import { usageText } from './usage-text'
 
 function version(): string {
@@ -24,14 +25,14 @@ function program(signal: AbortSignal): Command {
 Examples:
   neuroprop info neuron.swc
   neuroprop propagate neuron.obj --synapses synapses.csv --preset navis --output labels.csv
+  neuroprop split neuron.swc --units nm --synapses synapses.csv --output compartments.swc
   neuroprop propagate --help
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some neurons failed, 130 and 143 interrupted by a
 signal.`,
     )
-  for (const command of [propagateCommand(signal), infoCommand(signal), generateCommand(signal)]) {
-    program.addCommand(command)
-  }
+  const commands = [propagateCommand, splitCommand, infoCommand, generateCommand]
+  for (const command of commands) program.addCommand(command(signal))
   for (const command of [program, ...program.commands]) {
     // What is wrong is thrown, and said in one place.
     command.exitOverride().configureOutput({ outputError: () => undefined })

@@ -1,7 +1,6 @@
 import { Command } from 'commander'
-import { existsSync } from 'node:fs'
-import { isDynamicPattern } from 'tinyglobby'
 import { neuronArgument } from './neuron-argument'
+import { isOneNeuron } from './neuron-jobs'
 import { propagateMany } from './propagate-many'
 import { propagateOne } from './propagate-one'
 import {
@@ -35,13 +34,7 @@ export function propagateCommand(signal: AbortSignal): Command {
     .addHelpText('after', examples)
     .action(async (files: string[], options: PropagateCommandOptions) => {
       checkBeforehand(options)
-      const isOne = files.length === 1 && !isPattern(files[0])
-      if (isOne) await propagateOne(files[0], options, signal)
+      if (isOneNeuron(files)) await propagateOne(files[0], options, signal)
       else await propagateMany(files, options, signal)
     })
-}
-
-/** Whether an argument stands for files: not where a file has that very name. */
-function isPattern(file: string): boolean {
-  return isDynamicPattern(file) && !existsSync(file)
 }

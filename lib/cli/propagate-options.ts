@@ -7,7 +7,8 @@ import type { PropagatorOptions } from '../propagation/propagator-options'
 import type { RunOptions } from '../propagation/run-options'
 import { checkWriteOptions, formatOfPath } from '../propagation/write-result'
 import { list, nameByName, number, numberByName, numbers } from './option-values'
-import { checkSeedFiles, checkSynapseUnits, type SeedFileOptions } from './seeds-from-files'
+import { checkSeedFiles, type SeedFileOptions } from './seeds-from-files'
+import { checkSynapseUnits } from './synapses-from-file'
 
 /** Options of `neuroprop propagate`. */
 export interface PropagateCommandOptions

@@ -1,8 +1,6 @@
 import { wrongValue } from '../errors'
 import { readLabels } from '../formats/read-labels'
-import { readSynapses } from '../formats/read-synapses'
 import type { Neuron } from '../neuron/neuron'
-import { nmPerUnit, type UnitsOptions } from '../neuron/units'
 import { seeds as seedsOfNodes } from '../seeds/label-seeds'
 import type { Label } from '../seeds/labels'
 import type { SeedOptions } from '../seeds/seed-options'
@@ -12,35 +10,18 @@ import { seedsFromSynapses, type SeedRule } from '../seeds/seeds-from-synapses'
 import { naming } from './errors'
 import { typedLabels } from './option-values'
 import type { Sources } from './sources'
+import { synapsesFromFile, type SynapseFileOptions } from './synapses-from-file'
 
 /** Options that say where the seeds come from. */
-export interface SeedFileOptions {
+export interface SeedFileOptions extends SynapseFileOptions {
   synapses?: string
   seeds?: string
   labels?: string
-  columns?: Record<string, string>
-  synapseUnits?: UnitsOptions['units']
-  synapseVoxelSize?: UnitsOptions['voxelSize']
   snap?: 'nearest' | 'node-id'
   maxSynapseDistance?: number
   labelWeights?: Record<string, number>
   nodeWeights?: string
   labelOrder?: string[]
-}
-
-/** Fails for wrong units of the table, whose options are not called as those of the neuron. */
-export function checkSynapseUnits(options: SeedFileOptions): void {
-  const { synapseUnits: units, synapseVoxelSize: voxelSize } = options
-  try {
-    nmPerUnit({ units, voxelSize })
-  } catch (error) {
-    if (error instanceof Error) {
-      error.message = error.message
-        .replaceAll('`units`', '`synapseUnits`')
-        .replaceAll('`voxelSize`', '`synapseVoxelSize`')
-    }
-    throw error
-  }
 }
 
 /** Fails unless either synapses or labels are given. */
@@ -79,10 +60,7 @@ async function seedsOfSynapses(
   common: SeedOptions,
   sources: Sources,
 ): Promise<Seeds> {
-  const { columns, synapseUnits: units, synapseVoxelSize: voxelSize } = options
-  const source = sources.of(file, '--synapses')
-  const reading = readSynapses(source, { columns, units, voxelSize, signal: common.signal })
-  const table = await naming(file, reading)
+  const table = await synapsesFromFile(file, options, sources, common.signal)
   const column = options.seeds?.startsWith('column:')
     ? options.seeds.slice('column:'.length)
     : undefined

@@ -1,4 +1,5 @@
 import type { Report } from '../propagation/report'
+import { alignedTable } from './aligned-table'
 
 /** What the summary says of one neuron. */
 export interface NeuronSummary {
@@ -18,7 +19,8 @@ export function summaryTable(summaries: readonly NeuronSummary[], json: boolean)
   const head = ['neuron', 'kind', 'nodes', 'components']
   for (const label of labels) head.push(`seeds ${label}`, label, `% ${label}`)
   head.push('unlabelled', 'iterations', 'converged', 'seconds')
-  return aligned([head, ...summaries.map((summary) => row(summary, labels))])
+  const rows = summaries.map((summary) => row(summary, labels))
+  return alignedTable([head, ...rows], (column) => column > 1)
 }
 
 function row({ id, kind, report }: NeuronSummary, labels: readonly string[]): string[] {
@@ -31,26 +33,4 @@ function row({ id, kind, report }: NeuronSummary, labels: readonly string[]): st
   cells.push(String(report.unlabelled), String(report.iterations))
   cells.push(report.converged ? 'yes' : 'no', report.seconds.toFixed(3))
   return cells
-}
-
-/** The failed neurons: file, code, message. */
-export function failureTable(failures: readonly { id: string; error: Error }[]): string {
-  const rows = failures.map(({ id, error }) => {
-    const { code = '' } = error as NodeJS.ErrnoException
-    return [id, code, error.message.replace(/\s+/g, ' ')]
-  })
-  return aligned([['failed', 'code', 'reason'], ...rows], [])
-}
-
-/** Columns side by side: the first to the left, numbers to the right. */
-function aligned(rows: readonly string[][], right?: readonly number[]): string {
-  const widths = rows[0].map((_, c) => Math.max(...rows.map((cells) => cells[c].length)))
-  const toRight = (c: number): boolean => right?.includes(c) ?? c > 1
-  const lines = rows.map((cells) =>
-    cells
-      .map((cell, c) => (toRight(c) ? cell.padStart(widths[c]) : cell.padEnd(widths[c])))
-      .join('  ')
-      .trimEnd(),
-  )
-  return `${lines.join('\n')}\n`
 }

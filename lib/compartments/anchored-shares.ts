@@ -51,11 +51,11 @@ export async function anchoredShares(
 }
 
 /** @throws RangeError ERR_UNITS. */
-export function checkUnits(neuron: Neuron): void {
+export function checkUnits(neuron: Neuron, option = 'anchorLength'): void {
   if (neuron.nmPerUnit !== undefined) return
   throw wrongValue(
     'ERR_UNITS',
-    "`anchorLength` is in nm, but the neuron's units are not known; give `units` (and `voxelSize`) when reading it",
+    `\`${option}\` is in nm, but the neuron's units are not known; give \`units\` (and \`voxelSize\`) when reading it`,
   )
 }
 

@@ -1,7 +1,5 @@
-import { plyBytes, type PlyColumns } from '../formats/write-ply'
 import type { Label } from '../seeds/labels'
-import { hexColour, labelColour, nodeColour, unlabelledColour } from './label-colours'
-import { escapedLabel } from './label-text'
+import { nodePly } from './node-ply'
 import { probabilityRows, type ResultTable } from './result-table'
 import type { ResultTextOptions } from './result-text'
 
@@ -19,60 +17,33 @@ export function resultPly(
   result: ResultTable,
   { probabilities = 'normalized', signal }: ResultTextOptions = {},
 ): AsyncGenerator<Uint8Array> {
-  const names = propertyNames(probabilities === 'raw' ? 'score_' : 'share_', result.labels)
-  const columns: PlyColumns['columns'] = [
-    ...['red', 'green', 'blue'].map((name) => ({ name, type: 'uchar' as const })),
-    { name: 'label', type: 'int' },
-    ...names.map((name) => ({ name, type: 'float' as const })),
-  ]
-  const valuesOf = probabilityRows(result, probabilities)
+  const { neuron, labels, labelIndex } = result
+  const names = propertyNames(probabilities === 'raw' ? 'score_' : 'share_', labels)
   const sharesOf = probabilityRows(result, 'normalized')
-  const rows = (from: number, to: number): Float64Array => {
-    const shares = sharesOf(from, to)
-    const values = probabilities === 'normalized' ? shares : valuesOf(from, to)
-    return vertexRows(result.labelIndex.subarray(from, to), shares, values)
-  }
-  const comments = [
-    ...result.labels.map(
-      (label, l) => `label ${l} ${asciiLabel(label)} ${names[l]} ${hexColour(labelColour(l))}`,
-    ),
-    `label -1 none ${hexColour(unlabelledColour)}`,
-  ]
-  return plyBytes(result.neuron, { vertex: { columns, rows }, comments, signal })
+  return nodePly({
+    ...{ neuron, labels, labelIndex, signal },
+    properties: names,
+    rows: probabilityRows(result, probabilities),
+    strengths: (from, to) => margins(sharesOf(from, to), labels.length),
+    noteOf: (label) => names[label],
+  })
 }
 
-/** #R by 4 + #L, row-major: colour, column of the label, one number per label. */
-function vertexRows(
-  labelIndex: Int32Array,
-  shares: ArrayLike<number>,
-  values: ArrayLike<number>,
-): Float64Array {
-  const width = shares.length / labelIndex.length
-  const rows = new Float64Array(labelIndex.length * (4 + width))
-  for (let i = 0; i < labelIndex.length; i++) {
-    const row = i * (4 + width)
-    const label = labelIndex[i]
-    const [red, green, blue] = nodeColour(label, label < 0 ? 0 : margin(shares, i * width, width))
-    rows[row] = red
-    rows[row + 1] = green
-    rows[row + 2] = blue
-    rows[row + 3] = label
-    for (let l = 0; l < width; l++) rows[row + 4 + l] = values[i * width + l] || 0 // NaN: 0
+/** Best minus second best share of every row; good enough for a colour. */
+function margins(shares: ArrayLike<number>, width: number): Float64Array {
+  const made = new Float64Array(shares.length / width)
+  for (let row = 0; row < made.length; row++) {
+    let best = 0
+    let second = 0
+    for (let i = row * width; i < (row + 1) * width; i++) {
+      if (shares[i] > best) {
+        second = best
+        best = shares[i]
+      } else if (shares[i] > second) second = shares[i]
+    }
+    made[row] = best - second
   }
-  return rows
-}
-
-/** Best minus second best share of a row; good enough for a colour. */
-function margin(shares: ArrayLike<number>, row: number, width: number): number {
-  let best = 0
-  let second = 0
-  for (let i = row; i < row + width; i++) {
-    if (shares[i] > best) {
-      second = best
-      best = shares[i]
-    } else if (shares[i] > second) second = shares[i]
-  }
-  return best - second
+  return made
 }
 
 /** Names that every reader takes, each once; long labels are cut. */
@@ -89,10 +60,4 @@ function propertyNames(prefix: string, labels: readonly Label[]): string[] {
     names.add(unique)
   }
   return [...names]
-}
-
-/** A label on one line of ASCII, as many readers want it; cut where it is long. */
-function asciiLabel(label: Label): string {
-  const isLong = typeof label === 'string' && label.length > 100
-  return escapedLabel(isLong ? `${label.slice(0, 97)}...` : label, /[^ -~]/g)
 }

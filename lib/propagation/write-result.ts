@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto'
-import { rename, rm, writeFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { shown, wrongKind, wrongValue } from '../errors'
 import type { Neuron } from '../neuron/neuron'
 import { isSkeleton, type Skeleton } from '../neuron/skeleton'
 import { checkedOptions } from '../options'
-import { Slices } from '../slices'
+import { writeWhole } from '../formats/write-whole'
 import { resultPly } from './result-ply'
 import { resultSwc, swcTypes, type ResultSwcOptions } from './result-swc'
 import { probabilityRows, type ResultTable } from './result-table'
@@ -72,7 +70,8 @@ export function checkWritable(neuron: Neuron, path: string): void {
   if (formatOfPath(path) === 'swc') skeletonFor(neuron, path)
 }
 
-function skeletonFor(neuron: Neuron, path: string): Skeleton {
+/** @throws RangeError ERR_INVALID_OPTION for a mesh. */
+export function skeletonFor(neuron: Neuron, path: string): Skeleton {
   if (isSkeleton(neuron)) return neuron
   throw wrongValue(
     'ERR_INVALID_OPTION',
@@ -80,10 +79,7 @@ function skeletonFor(neuron: Neuron, path: string): Skeleton {
   )
 }
 
-/**
- * Writes a result to a file beside its place and moves it there when it is whole: nothing is left
- * of what fails or is aborted.
- */
+/** Writes the file of a result, whole or not at all. */
 export async function writeResult(
   result: ResultTable,
   path: string,
@@ -91,16 +87,7 @@ export async function writeResult(
 ): Promise<void> {
   checkWriteOptions(formatOfPath(path), options)
   checkWritable(result.neuron, path)
-  const { signal } = new Slices(options.signal) // which fails where it is none, or is aborted
-  const unfinished = `${path}.${randomBytes(6).toString('hex')}.tmp`
-  try {
-    await writeFile(unfinished, chunksOf(result, path, options), { flag: 'wx', signal })
-    signal?.throwIfAborted()
-    await rename(unfinished, path)
-  } catch (error) {
-    await rm(unfinished, { force: true })
-    throw signal?.aborted ? signal.reason : error
-  }
+  await writeWhole(path, () => chunksOf(result, path, options), options.signal)
 }
 
 function chunksOf(
