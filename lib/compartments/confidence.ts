@@ -5,7 +5,7 @@ import type { SynapseCounts } from './synapse-counts'
  * Fitted on generated neurons with even seeds, checked on those with odd ones, by
  * bench/accuracy/fit-confidence.ts; see docs/algorithm.md.
  */
-export const fitted = { ofShare: 4, ofSegregation: 100 } as const
+export const fitted = { ofShare: 3.166, ofSegregation: 6.741 } as const
 
 /**
  * How probable it is that a node is in the compartment that its share names, from 0.5 to 1:
