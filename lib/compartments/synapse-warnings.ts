@@ -19,6 +19,12 @@ const leastSynapses = 20
 /** Real synapses are on a node each, almost; those of another scale share a few. */
 const synapsesPerNode = 10
 
+/**
+ * Below this the index says little: of generated neurons half and half, with 100 synapses one in 20
+ * has an index above 0.08, with 20 synapses above 0.33.
+ */
+const fewSynapses = 100
+
 const per95 = 0.95
 
 /**
@@ -44,6 +50,12 @@ export async function synapseWarnings(
     })
   }
   if (count === 0) return warnings
+  if (count < fewSynapses) {
+    warnings.push({
+      code: 'few-synapses',
+      message: `with ${count} synapses chance alone can make a segregation index well above 0`,
+    })
+  }
   const far = percentile(counts.distances.filter((_, s) => nodes[s] >= 0))
   const limit = await farLimit(neuron, edges, slices)
   if (far > limit) {
