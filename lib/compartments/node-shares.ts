@@ -49,20 +49,31 @@ export async function fillFromNearest(
   { codes, share }: NodeShares,
   slices: Slices,
 ): Promise<number> {
-  const known = Int32Array.from(codes.keys()).filter((node) => codes[node] !== codeOf.none)
-  if (known.length === 0 || known.length === codes.length) return 0
+  const known = new Int32Array(codes.length)
+  const unknown = new Int32Array(codes.length)
+  let [knownCount, unknownCount] = [0, 0]
+  await slices.each(codes.length, 65536, (from, to) => {
+    for (let node = from; node < to; node++) {
+      if (codes[node] === codeOf.none) unknown[unknownCount++] = node
+      else known[knownCount++] = node
+    }
+  })
+  if (knownCount === 0 || unknownCount === 0) return 0
   const positions = measuredPositions(neuron.positions, neuron.nmPerUnit)
-  const points = new Float64Array(3 * known.length)
-  known.forEach((node, k) => points.set(positions.subarray(3 * node, 3 * node + 3), 3 * k))
+  const points = new Float64Array(3 * knownCount)
+  await slices.each(knownCount, 16384, (from, to) => {
+    for (let k = from; k < to; k++) {
+      for (let axis = 0; axis < 3; axis++) points[3 * k + axis] = positions[3 * known[k] + axis]
+    }
+  })
   const tree = await NearestNode.of(points, slices)
-  const nodes = Int32Array.from(codes.keys()).filter((node) => codes[node] === codeOf.none)
-  await slices.each(nodes.length, 256, (from, to) => {
-    for (const node of nodes.subarray(from, to)) {
+  await slices.each(unknownCount, 256, (from, to) => {
+    for (const node of unknown.subarray(from, to)) {
       const [x, y, z] = positions.subarray(3 * node, 3 * node + 3)
       const nearest = known[tree.nearest(x, y, z).index]
       codes[node] = codes[nearest]
       share[node] = share[nearest]
     }
   })
-  return nodes.length
+  return unknownCount
 }
