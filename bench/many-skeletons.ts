@@ -1,13 +1,13 @@
 /**
  * Axon-dendrite splits of many generated skeletons of 3,000 nodes and 1,500 synapses in one process.
  *
- *     node --expose-gc --import tsx bench/many-skeletons.ts [--neurons 10000] [--distinct 50]
+ *     npm run build && node --expose-gc --import tsx bench/many-skeletons.ts [--neurons 10000] [--distinct 50]
  *
  * Prints neurons per second and memory over time, then the time of each stage, one neuron at a time.
  */
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
-import { generateNeuron, splitAxonDendrite, type Skeleton, type Synapses } from '../lib/index'
+import { generateNeuron, splitAxonDendrite, type Skeleton, type Synapses } from '../dist/index.js'
 import { stageTimes } from './accuracy/stage-times'
 
 interface Case {
