@@ -27,7 +27,7 @@ function refused(
   neuron: unknown = row,
 ): Refusal {
   return [
-    `${JSON.stringify(options)}`,
+    JSON.stringify(options),
     () => splitAxonDendrite(neuron as Skeleton, clear, options),
     ...([name, code, message] as const),
   ]
@@ -42,7 +42,7 @@ describe('splitAxonDendrite: wrong input', () => {
   itRefuses([
     [
       'a neuron that is none',
-      () => splitAxonDendrite({} as Skeleton, clear),
+      () => splitAxonDendrite({} as unknown as Skeleton, clear),
       ...(['TypeError', 'ERR_INVALID_ARGUMENT', /^`neuron` must be/] as const),
     ],
     [
