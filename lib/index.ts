@@ -34,6 +34,7 @@ export { convergenceSentence, type Report } from './propagation/report'
 export { type PropagationResult } from './propagation/result'
 export { resultText, type ResultFormat, type ResultTextOptions } from './propagation/result-text'
 export { propagateLabels, type PropagateOptions } from './propagation/propagate-labels'
+export { type BatchOutcome } from './propagation/neuron-batch'
 export {
   propagateNeurons,
   type BatchOptions,

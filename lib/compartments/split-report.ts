@@ -11,8 +11,11 @@ import { synapsesByCompartment } from './synapse-counts'
 
 /** What one compartment has. */
 export interface CompartmentReport {
+  /** Nodes in it. */
   nodes: number
+  /** Presynapses on them. */
   pre: number
+  /** Postsynapses on them. */
   post: number
   /** um, of a skeleton with known units. */
   cableLength?: number
@@ -24,20 +27,33 @@ export interface CompartmentReport {
 export interface SplitReport {
   /** Name of the neuron; null where it has none. */
   neuron: string | null
+  /** What the neuron is. */
   kind: 'skeleton' | 'mesh'
+  /** Its nodes, or vertices. */
   nodes: number
+  /** What could be found at all. */
   status: SplitStatus
+  /** How axon and dendrite were told apart. */
   method: SplitMethod
+  /** What became of fragments. */
   fragments: FragmentRule
-  /** Links between components, and the longest gap in nm (null: none, or units not known). */
+  /** Links that were made between components. */
   joins: number
+  /** Gap of the longest of them in nm; null for none, or where the units are not known. */
   longestJoin: number | null
   /** Nodes that took what their nearest node has. */
   fromNearest: number
-  /** Of axon and dendrite as the synapses tell them, from 0 to 1; null with one kind only. */
+  /** Of axon and dendrite by share, from 0 to 1; null with one kind of synapse only. */
   segregationIndex: number | null
-  /** Synapses with a node, and those that were dropped. */
-  synapses: { pre: number; post: number; dropped: number }
+  /** The synapses that were given. */
+  synapses: {
+    /** Presynapses with a node. */
+    pre: number
+    /** Postsynapses with a node. */
+    post: number
+    /** Those farther away than `maxSynapseDistance`. */
+    dropped: number
+  }
   /** By compartment; `none` for nodes without one. Those that have no node are left out. */
   compartments: Partial<Record<Compartment | 'none', CompartmentReport>>
   /** Pairs of touching pieces of different compartments. */
@@ -50,7 +66,9 @@ export interface SplitReport {
   flowAgreement: FlowAgreement | null
   /** Of the propagation; null where there was none. */
   propagation: Report | null
+  /** Of the whole call. */
   seconds: number
+  /** What a user should know; see docs/errors.md. */
   warnings: Warning[]
 }
 

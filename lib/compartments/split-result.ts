@@ -51,6 +51,7 @@ export class SplitResult {
   readonly soma: number
   /** The propagation behind it, labels `post` and `pre`; undefined where there was none. */
   readonly propagation?: PropagationResult
+  /** What was found, in numbers; `toString` gives it for people. */
   readonly report: SplitReport
 
   /** @param parts for this package alone. */

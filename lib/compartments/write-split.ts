@@ -14,20 +14,29 @@ import {
 import { compartmentNames, type Compartment } from './compartments'
 import type { SplitReport } from './split-report'
 
+/** Options of {@link SplitResult.write}. */
 export interface SplitWriteOptions {
   /** SWC types by compartment, such as `{ linker: 7 }`: integers from 0 to 2^31 - 1. */
   swcTypes?: Readonly<Record<string, number>>
+  /** Ends the writing; nothing is left of the file. */
   signal?: AbortSignal
 }
 
 /** What is written of a split. */
 export interface SplitTable {
+  /** The neuron that was split. */
   neuron: Neuron
+  /** #N: codes of compartments. */
   compartment: Uint8Array
+  /** #N: share of axon. */
   share: Float64Array
+  /** #N: |2 share - 1|. */
   margin: Float64Array
+  /** #N: how probable the compartment is. */
   probability: Float64Array
+  /** #N: codes of the second opinion, of a skeleton. */
   flow?: Uint8Array
+  /** Goes in front of the nodes in JSON. */
   report: SplitReport
 }
 

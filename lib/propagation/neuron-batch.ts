@@ -3,14 +3,24 @@ import { checkedNeuron, isNeuron, type Neuron } from '../neuron/neuron'
 import { checkedInteger } from './stop-rules'
 
 /** A neuron of a batch: itself, or its id with a way to read it when its turn comes. */
-export type NeuronOfBatch = Neuron | { id: string; neuron: Neuron | (() => Promise<Neuron>) }
+export type NeuronOfBatch =
+  | Neuron
+  | {
+      /** Names the neuron in its outcome. */
+      id: string
+      /** The neuron, or what reads it. */
+      neuron: Neuron | (() => Promise<Neuron>)
+    }
 
+/** How far a batch has come. */
 export interface BatchProgress {
   /** Neurons done, with or without success. */
   done: number
+  /** Those of them that failed. */
   failed: number
 }
 
+/** How a batch is worked on. */
 export interface BatchRules {
   /** Neurons at work at a time, from 1. Default: the cores. */
   concurrency?: number
@@ -21,8 +31,22 @@ export interface BatchRules {
 
 /** What became of one neuron: a result, or the error that it failed with. */
 export type BatchOutcome<Result> =
-  | { id: string; result: Result; error?: undefined }
-  | { id: string; result?: undefined; error: Error }
+  | {
+      /** As given, or the neuron's name, or its number. */
+      id: string
+      /** What the work made of it. */
+      result: Result
+      /** None: it did not fail. */
+      error?: undefined
+    }
+  | {
+      /** As given, or the neuron's name, or its number. */
+      id: string
+      /** None: it failed. */
+      result?: undefined
+      /** Why it failed. */
+      error: Error
+    }
 
 /** What the work on one neuron is given beside it. */
 export interface BatchCall {
