@@ -93,7 +93,14 @@ export async function writeSplit(
   await writeWhole(path, chunks, signal)
 }
 
-/** The table of a split as text, in chunks: see {@link SplitResult.write}. */
+/**
+ * The table of a split as text, in chunks: see {@link SplitResult.write}.
+ *
+ * @throws RangeError ERR_INVALID_OPTION for another format; the reason of `signal` when it is
+ *   aborted.
+ * @example
+ * for await (const text of splitTableText(split, 'tsv')) process.stdout.write(text)
+ */
 export function splitTableText(
   split: SplitTable,
   format: ResultFormat,

@@ -29,7 +29,7 @@ function moduleText({ values, examples }: PublicNames): string {
 
 const givenNames: readonly (keyof Given)[] = [
   ...(['neuron', 'mesh', 'skeleton', 'neurons', 'synapses', 'someSeeds', 'labelsOf'] as const),
-  ...(['propagator', 'result', 'console', 'process'] as const),
+  ...(['propagator', 'result', 'split', 'console', 'process'] as const),
 ]
 
 /** Compiles the examples in a folder: the functions, and what the compiler has to say. */

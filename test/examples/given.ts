@@ -6,12 +6,14 @@ import {
   readNeuron,
   readSynapses,
   seedsFromSynapses,
+  splitAxonDendrite,
   type Mesh,
   type Neuron,
   type PropagationResult,
   type Seeds,
   type SeedsOf,
   type Skeleton,
+  type SplitResult,
   type Synapses,
 } from '../../lib/index'
 import { skeletonFile } from '../formats/precomputed-files'
@@ -27,6 +29,7 @@ export interface Given {
   labelsOf: SeedsOf
   propagator: Propagator
   result: PropagationResult
+  split: SplitResult
   console: { log: (...values: unknown[]) => void }
   process: { stdout: { write: (chunk: string | Uint8Array) => void } }
 }
@@ -58,6 +61,7 @@ export async function given(printed: (value: unknown) => void): Promise<Given> {
     labelsOf: async (neuron) => await seedsFromSynapses(neuron, synapses),
     propagator,
     result: await propagator.run(someSeeds),
+    split: await splitAxonDendrite(skeleton, synapses),
     console: { log: printed },
     process: { stdout: { write: printed } },
   }
