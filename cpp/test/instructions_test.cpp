@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
+#include "linear_instructions.h"
 #include "numbers.h"
 #include "runs.h"
 
@@ -28,6 +30,17 @@ TEST_CASE("instructions: found by name, and the newest is one of them") {
   for (const char* name : {"", "sse9", "AVX2", "portable "}) {
     INFO(std::string(name));
     CHECK(instructions_named(name) == nullptr);
+  }
+}
+
+// Under an emulated processor, which only the caller knows.
+TEST_CASE("instructions: the newest are those of the processor that the environment names") {
+  const std::string newest = newest_instructions().name;
+  const std::string newest_linear = newest_linear_instructions().name;
+  CHECK((newest == "portable") == (newest_linear == "portable"));
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here writes the environment
+  if (const char* expected = std::getenv("NEUROPROP_EXPECTED_INSTRUCTIONS")) {
+    CHECK(newest == std::string(expected));
   }
 }
 
