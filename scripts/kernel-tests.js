@@ -34,6 +34,30 @@ function fixedAddresses(sanitize) {
   return sanitize === 'thread' && process.platform === 'linux' && works() ? wrapper : []
 }
 
+/** Ninja where it is installed; a folder keeps what it was first configured with. */
+const generator = () => (isInstalled('ninja') ? { CMAKE_GENERATOR: 'Ninja' } : {})
+
+/**
+ * Configures and builds with CMake, without cmake-js, in a folder of its own.
+ * @param {string} folder
+ * @param {string[]} targets such as kernel_tests; all where there is none
+ * @param {{ options?: string[], wrapper?: string[] }} [choices] `options`: for CMake's first run;
+ *   `wrapper`: words before each command
+ * @returns {boolean} whether it was built
+ */
+function buildKernel(folder, targets, { options = [], wrapper = [] } = {}) {
+  const threads = String(os.availableParallelism())
+  const what = targets.length > 0 ? ['--target', ...targets] : []
+  const steps = [
+    ['-S', '.', '-B', folder, '-DNEUROPROP_TESTS=ON', '-DCMAKE_BUILD_TYPE=Release', ...options],
+    ['--build', folder, '--config', 'Release', '--parallel', threads, ...what],
+  ]
+  return steps.every((step) => {
+    const [command, ...args] = [...wrapper, 'cmake', ...step]
+    return run(command, args, { env: generator() }) === 0
+  })
+}
+
 /**
  * Configures, builds and runs the kernel's tests with CMake and CTest in a folder of their own.
  * @param {{ folder?: string, sanitize?: string }} [options] `sanitize`: as NEUROPROP_SANITIZE
@@ -41,29 +65,21 @@ function fixedAddresses(sanitize) {
  */
 function kernelTests({ folder = 'build-kernel', sanitize = '' } = {}) {
   const wrapper = fixedAddresses(sanitize)
-  const runWrapped = (...words) => {
-    const [command, ...args] = [...wrapper, ...words]
-    return run(command, args, { env })
-  }
-  const env = isInstalled('ninja') ? { CMAKE_GENERATOR: 'Ninja' } : {}
-  const threads = String(os.availableParallelism())
-  const options = [`-DNEUROPROP_SANITIZE=${sanitize}`, '-DCMAKE_BUILD_TYPE=Release']
   const junit = path.join(root, folder, 'kernel-tests.xml')
   fs.rmSync(junit, { force: true })
-
-  const steps = [
-    ['cmake', '-S', '.', '-B', folder, '-DNEUROPROP_TESTS=ON', ...options],
-    ['cmake', '--build', folder, '--config', 'Release', '--parallel', threads],
-  ]
-  for (const step of steps) {
-    if (runWrapped(...step) !== 0) return { passed: [], failed: ['kernel: build'], skipped: [] }
+  const options = [`-DNEUROPROP_SANITIZE=${sanitize}`]
+  if (!buildKernel(folder, [], { options, wrapper })) {
+    return { passed: [], failed: ['kernel: build'], skipped: [] }
   }
+  const threads = String(os.availableParallelism())
   const choices = ['--build-config', 'Release', '--parallel', threads, '--output-on-failure']
-  const code = runWrapped('ctest', '--test-dir', folder, ...choices, '--output-junit', junit)
+  const words = ['ctest', '--test-dir', folder, ...choices, '--output-junit', junit]
+  const [command, ...args] = [...wrapper, ...words]
+  const code = run(command, args)
   const results = fs.existsSync(junit) ? parseJunit(fs.readFileSync(junit, 'utf8')) : undefined
   if (results === undefined) return { passed: [], failed: ['kernel: ctest'], skipped: [] }
   if (code !== 0 && results.failed.length === 0) results.failed.push('kernel: ctest')
   return results
 }
 
-module.exports = { kernelTests, parseJunit }
+module.exports = { buildKernel, kernelTests, parseJunit }

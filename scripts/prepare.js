@@ -63,7 +63,7 @@ function prepare(needs = {}) {
   buildDistIfStale()
 }
 
-module.exports = { installPackages, nodeFits, prepare }
+module.exports = { installPackages, nodeFits, prepare, runNpm }
 
 if (require.main === module) {
   const given = process.argv.slice(2)

@@ -44,12 +44,19 @@ function runOrThrow(command, args, options) {
 
 /**
  * Runs a command without a terminal.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ env?: Record<string, string> }} [options] `env` is added to the environment
  * @returns {Promise<{ code: number, output: string, seconds: number }>} stdout and stderr in one
  */
-function captured(command, args) {
+function captured(command, args, { env = {} } = {}) {
   const began = performance.now()
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let output = ''
     child.stdout.on('data', (chunk) => (output += chunk))
     child.stderr.on('data', (chunk) => (output += chunk))
