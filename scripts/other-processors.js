@@ -44,7 +44,7 @@ const addonTests = {
 const goldenFolder = '../shared/golden'
 
 /** Seconds after which an emulated program is taken to hang. */
-const patience = '300'
+const patience = '600'
 
 const [arm64Build, x64Build] = [path.join(folder, 'arm64'), 'build-kernel']
 

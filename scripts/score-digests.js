@@ -3,7 +3,8 @@
 /**
  * Prints one line for each of a set of runs: `digest`, SHA-256 of all bits of its scores and of how
  * it ended, the name of the run. Needs dist/ and the addon alone. Two processors compute the same
- * where they print the same.
+ * where they print the same. Softmax and entropy are left out: they are made of Node's Math.exp and
+ * Math.log2, whose last bits are not the same on x86-64 and arm64.
  */
 
 const { createHash } = require('node:crypto')
