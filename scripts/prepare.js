@@ -46,8 +46,13 @@ function installRequirements(needs) {
 function installPackages() {
   const lock = newest(['package-lock.json'])
   if (newest(['node_modules/.package-lock.json']) >= lock) return
+  runNpm('ci', '--no-audit', '--no-fund')
+}
+
+/** Runs npm with these arguments. @throws {StepError} where it fails */
+function runNpm(...args) {
   const [node, npm] = npmCommand()
-  runOrThrow(node, [npm, 'ci', '--no-audit', '--no-fund'])
+  runOrThrow(node, [npm, ...args])
 }
 
 /**

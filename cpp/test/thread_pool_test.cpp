@@ -329,6 +329,7 @@ TEST_CASE("parallel_region: two at a time share the helpers") {
   ThreadPool pool(4);
   std::atomic<int> inside[2] = {};
   std::atomic<int> balanced{0};
+  std::atomic<bool> full{false};  // the first region has had all helpers
   Counter begun;
   const auto region = [&](std::size_t which) {
     pool.parallel_region(
@@ -336,6 +337,7 @@ TEST_CASE("parallel_region: two at a time share the helpers") {
         [&] {
           if (which == 0) {
             while (inside[0] < 4) std::this_thread::yield();
+            full = true;
           }
           begun.add();
           begun.reaches(2);
@@ -350,7 +352,7 @@ TEST_CASE("parallel_region: two at a time share the helpers") {
         });
   };
   std::thread second([&] {
-    while (inside[0] < 4) std::this_thread::yield();
+    while (!full) std::this_thread::yield();
     region(1);
   });
   region(0);
