@@ -23,8 +23,10 @@ class AdjacencyJob : public Job {
   void run(ThreadPool&) override {
     const ConstIndices edges(edges_.data(), static_cast<Eigen::Index>(edges_.size()));
     const ConstFloats weights(weights_.data(), static_cast<Eigen::Index>(weights_.size()));
-    adjacency_ = std::make_shared<Adjacency>(
-        neuroprop::adjacency(nodes_, edges, weights, directed_), directed_);
+    SparseMatrix made = neuroprop::adjacency(nodes_, edges, weights, directed_);
+    const auto A = std::make_shared<SparseMatrix>();
+    A->swap(made);  // Eigen's matrices are copied where they could be moved
+    adjacency_ = std::make_shared<Adjacency>(A, directed_);
   }
 
   Napi::Value result(Napi::Env env) override {

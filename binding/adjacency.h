@@ -16,8 +16,8 @@ namespace neuroprop::binding {
 /// An adjacency as JS holds it, with what `iterative` makes of it.
 class Adjacency {
  public:
-  Adjacency(SparseMatrix A, bool directed)
-      : matrix_(std::make_shared<const SparseMatrix>(std::move(A))), directed_(directed) {}
+  Adjacency(std::shared_ptr<const SparseMatrix> A, bool directed)
+      : matrix_(std::move(A)), directed_(directed) {}
 
   const std::shared_ptr<const SparseMatrix>& matrix() const { return matrix_; }
   bool directed() const { return directed_; }

@@ -84,10 +84,12 @@ class Undirected {
     State distance = start_;  // F_0 - F*
     for (std::size_t k = 0; k < distance.size(); ++k) distance[k] -= fixed_[k];
     std::vector<std::int64_t> before;
+    before.reserve(iterations.size());
     for (const std::int64_t t : iterations) before.push_back(t - 1);
     std::vector<State> powers = step_.linear().powers(distance, before, kTail, execution_);
 
     std::vector<AcceleratedState> states;
+    states.reserve(powers.size());
     for (std::size_t s = 0; s < powers.size(); ++s) {
       State& F = powers[s];  // F_{t-1} = F* + M^(t-1) (F_0 - F*)
       for (std::size_t k = 0; k < F.size(); ++k) F[k] += fixed_[k];
