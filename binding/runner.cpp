@@ -36,8 +36,8 @@ Napi::Object Runner::submit(Napi::Env env, std::shared_ptr<Job> job) {
   const JobId id = next_id_++;
   auto deferred = Napi::Promise::Deferred::New(env);
   if (!job->on_progress.IsEmpty()) {
-    job->control.progress = [this, id,
-                             next = Clock::now() + kReportInterval](std::int64_t steps) mutable {
+    // The first report goes out at once: a run has progress whatever the machine's speed.
+    job->control.progress = [this, id, next = Clock::now()](std::int64_t steps) mutable {
       const auto now = Clock::now();
       if (now < next) return;
       next = now + kReportInterval;
