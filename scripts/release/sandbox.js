@@ -48,7 +48,7 @@ function ordinaryPath() {
 /** The environment without what `npm run` and other builds of the addon put there. */
 function cleanEnvironment(PATH) {
   const foreign =
-    /^npm_(package|lifecycle|command|execpath|node|config_(local_prefix|ignore_scripts|cache)$)/
+    /^npm_(package|lifecycle|command|execpath|node|config_(local_prefix|ignore_scripts|cache|loglevel)$)/
   const own = /^(PREBUILD|NEUROPROP_|INIT_CWD$|NODE_OPTIONS$|PATH$)/
   const kept = Object.entries(process.env).filter(
     ([name]) => !foreign.test(name) && !own.test(name),
