@@ -1,4 +1,4 @@
-import type { Mesh } from '../lib/neuron/mesh'
+import type { Mesh } from '../../lib/neuron/mesh'
 
 /** A connected part of a mesh. */
 export interface Body {
