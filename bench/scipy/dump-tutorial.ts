@@ -6,14 +6,14 @@
  *
  * Needs the neurons and golden results of ../shared, beside the repository.
  */
-import { goldenCases, goldenFolder, goldenProblem } from '../../test/reference/golden'
+import { goldenCases, goldenFile, goldenProblem } from '../../test/reference/golden'
 import { propagateReference } from '../../test/reference/propagate'
 import { writeProblemFolder } from './problem-folder'
 
 const [folder, steps = '100'] = process.argv.slice(2)
 const golden = goldenCases().find(({ id }) => id === '1734350788-mesh-tutorial')
 if (!folder) throw new Error('usage: dump-tutorial.ts <folder> [steps]')
-if (!golden) throw new Error(`the tutorial case needs ${goldenFolder} beside the repository`)
+if (!golden) throw new Error(`the tutorial case needs ${goldenFile}`)
 
 const problem = goldenProblem(golden)
 const maxIterations = Number(steps)

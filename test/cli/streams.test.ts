@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { closeSync, existsSync, openSync, readdirSync, rmSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, rmSync } from 'node:fs'
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { skipWithout, skipWithoutSignals } from '../skip'
 import { built, exampleFolder, exitCode, output, started } from './command'
 
 const published = ['propagate', 'neuron.obj', '--synapses', 'synapses.csv', '--preset', 'navis']
@@ -61,7 +62,7 @@ describe('streams and signals of the command line', () => {
   })
 
   it('says that standard output cannot be written', async function () {
-    if (!existsSync('/dev/full')) this.skip()
+    skipWithout(this, '/dev/full')
     const full = openSync('/dev/full', 'w')
     const child = started(published, { cwd: folder, stdio: ['ignore', full, 'pipe'] })
     const [code, stderr] = await Promise.all([exitCode(child), text(child.stderr!)])
@@ -75,7 +76,7 @@ describe('streams and signals of the command line', () => {
     ['SIGTERM', 143],
   ] as const) {
     it(`ends a run with ${code} after ${signal}, and leaves no table`, async function () {
-      if (process.platform === 'win32') this.skip()
+      skipWithoutSignals(this)
       const before = readdirSync(folder).sort()
       const args = [...endless, '--output', `${signal}.csv`]
       const child = started(args, { cwd: folder, nodeOptions: asTerminal })
@@ -91,7 +92,7 @@ describe('streams and signals of the command line', () => {
     })
 
     it(`ends with ${code} after ${signal} while it waits for standard input`, async function () {
-      if (process.platform === 'win32') this.skip()
+      skipWithoutSignals(this)
       const args = ['propagate', '-', ...published.slice(2), '--verbose']
       const child = started(args, { cwd: folder })
       const ended = exitCode(child)
@@ -102,7 +103,7 @@ describe('streams and signals of the command line', () => {
   }
 
   it('ends with 130 after SIGINT while nobody reads its output', async function () {
-    if (process.platform === 'win32') this.skip()
+    skipWithoutSignals(this)
     await output(['generate', '--output', 'long', '--nodes', '20000', '--vertices', '0'], {
       cwd: folder,
     })

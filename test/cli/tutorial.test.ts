@@ -2,13 +2,9 @@ import assert from 'node:assert/strict'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Report } from '../../lib/index'
-import {
-  goldenCases,
-  goldenFolder,
-  goldenScores,
-  hasGolden,
-  sharedFolder,
-} from '../reference/golden'
+import { goldenCases, goldenFile, goldenScores } from '../reference/golden'
+import { sharedFolder } from '../shared-folder'
+import { skipWithout } from '../skip'
 import { built, newFolder, run } from './command'
 
 const data = join(sharedFolder, 'data/hemibrain')
@@ -45,50 +41,45 @@ function assertPublished({ report, rows }: Outcome): void {
   assert.deepEqual([count('post'), count('pre'), count('')], [4437, 1708, 164])
 }
 
-const title = 'published tutorial case on the command line'
+describe('published tutorial case on the command line', () => {
+  let folder: string
+  before(function () {
+    folder = newFolder()
+    skipWithout(this, goldenFile)
+  })
+  before(built)
+  after(() => rmSync(folder, { recursive: true }))
 
-describe(
-  hasGolden ? title : `${title}: SKIPPED, it needs ${goldenFolder} and ../shared/data`,
-  () => {
-    let folder: string
-    before(function () {
-      folder = newFolder()
-      if (!hasGolden) this.skip()
-    })
-    before(built)
-    after(() => rmSync(folder, { recursive: true }))
+  it('writes every golden score, bit for bit', async () => {
+    const found = await outcome(join(folder, 'raw.csv'), ['--probabilities', 'raw'])
+    assertPublished(found)
+    assert.equal(found.names, 'node_id,label,score_post,score_pre')
+    const golden = goldenCases().find(({ id }) => id === '1734350788-mesh-tutorial')!
+    const scores = Float32Array.from(
+      found.rows.flatMap((row) => row.slice(2)),
+      Number,
+    )
+    const bits = ({ buffer }: Float32Array): Uint32Array => new Uint32Array(buffer)
+    assert.deepEqual(bits(scores), bits(Float32Array.from(goldenScores(golden))))
+    assert.match(
+      found.stderr,
+      /\nFinished 10,000 iterations without convergence \(last change: 1e-05\)\.\n$/,
+    )
+  })
 
-    it(`writes every score of ${goldenFolder}, bit for bit`, async () => {
-      const found = await outcome(join(folder, 'raw.csv'), ['--probabilities', 'raw'])
-      assertPublished(found)
-      assert.equal(found.names, 'node_id,label,score_post,score_pre')
-      const golden = goldenCases().find(({ id }) => id === '1734350788-mesh-tutorial')!
-      const scores = Float32Array.from(
-        found.rows.flatMap((row) => row.slice(2)),
-        Number,
-      )
-      const bits = ({ buffer }: Float32Array): Uint32Array => new Uint32Array(buffer)
-      assert.deepEqual(bits(scores), bits(Float32Array.from(goldenScores(golden))))
-      assert.match(
-        found.stderr,
-        /\nFinished 10,000 iterations without convergence \(last change: 1e-05\)\.\n$/,
-      )
-    })
-
-    it('writes the published probabilities and says the published sentence', async () => {
-      const found = await outcome(join(folder, 'p.csv'), ['--change-norm', 'frobenius'])
-      assertPublished(found)
-      assert.equal(found.names, 'node_id,label,p_post,p_pre')
-      const ends = [...found.rows.slice(0, 3), ...found.rows.slice(-2)]
-      assert.deepEqual(ends, [
-        ['0', 'post', '0.84158283', '0.15841714'],
-        ['1', 'post', '0.83607066', '0.16392933'],
-        ['2', 'post', '0.83609617', '0.16390383'],
-        ['6307', 'pre', '0.23121291', '0.7687871'],
-        ['6308', 'pre', '0.23119102', '0.76880896'],
-      ])
-      const sentence = 'Finished 10,000 iterations without convergence (last change: 3e-04).'
-      assert.ok(found.stderr.endsWith(`\n${sentence}\n`), found.stderr)
-    })
-  },
-)
+  it('writes the published probabilities and says the published sentence', async () => {
+    const found = await outcome(join(folder, 'p.csv'), ['--change-norm', 'frobenius'])
+    assertPublished(found)
+    assert.equal(found.names, 'node_id,label,p_post,p_pre')
+    const ends = [...found.rows.slice(0, 3), ...found.rows.slice(-2)]
+    assert.deepEqual(ends, [
+      ['0', 'post', '0.84158283', '0.15841714'],
+      ['1', 'post', '0.83607066', '0.16392933'],
+      ['2', 'post', '0.83609617', '0.16390383'],
+      ['6307', 'pre', '0.23121291', '0.7687871'],
+      ['6308', 'pre', '0.23119102', '0.76880896'],
+    ])
+    const sentence = 'Finished 10,000 iterations without convergence (last change: 3e-04).'
+    assert.ok(found.stderr.endsWith(`\n${sentence}\n`), found.stderr)
+  })
+})

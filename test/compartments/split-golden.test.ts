@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { readNeuron, readSynapses, splitAxonDendrite, type SplitOptions } from '../../lib/index'
-import {
-  goldenCases,
-  goldenFolder,
-  goldenScores,
-  hasGolden,
-  sharedFolder,
-} from '../reference/golden'
+import { goldenCases, goldenScores, itNeedsGolden } from '../reference/golden'
+import { sharedFolder } from '../shared-folder'
 
 const data = join(sharedFolder, 'data/hemibrain')
 
@@ -17,11 +12,7 @@ const optionsOf: Readonly<Record<string, SplitOptions>> = {
 }
 
 describe('splitAxonDendrite as published, bit for bit', () => {
-  if (!hasGolden) {
-    it(`SKIPPED: there is no ${goldenFolder} beside the repository`, function () {
-      this.skip()
-    })
-  }
+  itNeedsGolden()
   for (const golden of goldenCases()) {
     const [, kind] = /-split-(default|weights)$/.exec(golden.id) ?? []
     if (kind === undefined) continue

@@ -8,7 +8,8 @@ import {
   type SplitOptions,
   type SplitResult,
 } from '../../lib/index'
-import { goldenFolder, hasGolden, sharedFolder } from '../reference/golden'
+import { sharedFolder } from '../shared-folder'
+import { skipWithout } from '../skip'
 
 const data = join(sharedFolder, 'data/hemibrain')
 const neurons = ['1734350788', '722817260', '754534424']
@@ -29,12 +30,9 @@ function balancedAccuracy({ compartment, synapseNodes }: SplitResult, synapses: 
 }
 
 describe('splitAxonDendrite on real neurons, against their brain regions', () => {
-  if (!hasGolden) {
-    it(`SKIPPED: there is no ${goldenFolder} beside the repository`, function () {
-      this.skip()
-    })
-    return
-  }
+  before(function () {
+    skipWithout(this, data)
+  })
 
   async function split(
     kind: string,

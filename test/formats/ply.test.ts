@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readNeuron } from '../../lib/formats/read-neuron'
 import type { Mesh } from '../../lib/neuron/mesh'
 import { assertShares } from '../event-loop'
+import { sharedFolder } from '../shared-folder'
+import { skipWithout } from '../skip'
 import { integers, plyFile, type PlyLayout, type WrittenMesh } from './mesh-writers'
 import { readableLengths } from './truncation'
 
@@ -167,12 +169,10 @@ describe('PLY', () => {
 })
 
 describe('PLY: hemibrain', () => {
-  const folder = join(__dirname, '../../../shared/data/hemibrain/ply')
+  const folder = join(sharedFolder, 'data/hemibrain/ply')
 
   before(function () {
-    if (existsSync(folder)) return
-    process.stderr.write('    SKIPPED: ../shared/data/hemibrain/ply is not there\n')
-    this.skip()
+    skipWithout(this, folder)
   })
 
   it('reads the meshes of three neurons', async () => {

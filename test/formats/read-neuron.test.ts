@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { NeuronDataError } from '../../lib/errors'
 import { readNeuron, type ReadNeuronOptions } from '../../lib/formats/read-neuron'
 import { assertShares } from '../event-loop'
+import { sharedFolder } from '../shared-folder'
+import { skipWithout } from '../skip'
 
 const swc = Buffer.from('1 1 0 0 0 1 -1\n2 0 1 0 0 2 1\n')
 const obj = Buffer.from('v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n')
@@ -142,12 +144,10 @@ describe('readNeuron', () => {
 })
 
 describe('readNeuron: hemibrain', () => {
-  const data = join(__dirname, '../../../shared/data/hemibrain')
+  const data = join(sharedFolder, 'data/hemibrain')
 
   before(function () {
-    if (existsSync(data)) return
-    process.stderr.write(`    SKIPPED: ${data} is not there\n`)
-    this.skip()
+    skipWithout(this, data)
   })
 
   it('reads the neuron of the tutorial', async () => {

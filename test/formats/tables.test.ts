@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { readLabels } from '../../lib/formats/read-labels'
 import { readSynapses } from '../../lib/formats/read-synapses'
 import { assertShares } from '../event-loop'
+import { sharedFolder } from '../shared-folder'
+import { skipWithout } from '../skip'
 
 const header = 'type,x,y,z\n'
 const readers = { readSynapses, readLabels }
@@ -112,12 +113,10 @@ describe('readSynapses', () => {
 })
 
 describe('readSynapses: hemibrain', () => {
-  const data = join(__dirname, '../../../shared/data/hemibrain')
+  const data = join(sharedFolder, 'data/hemibrain')
 
   before(function () {
-    if (existsSync(data)) return
-    process.stderr.write(`    SKIPPED: ${data} is not there\n`)
-    this.skip()
+    skipWithout(this, data)
   })
 
   it('reads the synapses of the tutorial', async () => {

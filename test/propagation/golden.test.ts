@@ -11,14 +11,8 @@ import {
   type SeedRule,
   type Synapses,
 } from '../../lib/index'
-import {
-  goldenCases,
-  goldenFolder,
-  goldenScores,
-  hasGolden,
-  sharedFolder,
-  type GoldenCase,
-} from '../reference/golden'
+import { goldenCases, goldenScores, itNeedsGolden, type GoldenCase } from '../reference/golden'
+import { sharedFolder } from '../shared-folder'
 
 const data = join(sharedFolder, 'data/hemibrain')
 
@@ -73,11 +67,7 @@ function zeros(labels: string[]): Record<string, number> {
 }
 
 describe('golden results of the field, bit for bit', () => {
-  if (!hasGolden) {
-    it(`SKIPPED: there is no ${goldenFolder} beside the repository`, function () {
-      this.skip()
-    })
-  }
+  itNeedsGolden()
   for (const golden of goldenCases()) {
     it(`makes ${golden.id} with one thread and with two`, async () => {
       await Promise.all([assertCase(golden, 1), assertCase(golden, 2)])

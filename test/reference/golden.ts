@@ -3,15 +3,23 @@
  * neurons they were made with, read with a few naive lines that share nothing with the package.
  */
 import { existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { sharedFolder } from '../shared-folder'
+import { skipWithout } from '../skip'
 import type { ReferenceInput } from './propagate'
 import { oneHot, seedScoresReference } from './seed-scores'
 import { meshEdges, skeletonEdges, type Edge } from './topology'
 
-export const sharedFolder = resolve(__dirname, '../../../shared')
-/** What the title of a test that needs the folder says where it is absent. */
-export const goldenFolder = '../shared/golden'
-export const hasGolden = existsSync(join(sharedFolder, 'golden/cases.json'))
+export const goldenFile = join(sharedFolder, 'golden/cases.json')
+const hasGolden = existsSync(goldenFile)
+
+/** A skipped test where the golden results are absent, as none of theirs is there then. */
+export function itNeedsGolden(): void {
+  if (hasGolden) return
+  it('needs the golden results', function () {
+    skipWithout(this, goldenFile)
+  })
+}
 
 /** An entry of cases.json; its README says what the fields mean. */
 export interface GoldenCase {
@@ -56,7 +64,7 @@ interface Synapse {
 /** All cases; none where the folder is absent. */
 export function goldenCases(): GoldenCase[] {
   if (!hasGolden) return []
-  const text = readFileSync(join(sharedFolder, 'golden/cases.json'), 'utf8')
+  const text = readFileSync(goldenFile, 'utf8')
   return JSON.parse(text) as GoldenCase[]
 }
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { generateNeuron, Mesh, readNeuron, Skeleton, type Neuron } from '../../lib/index'
 import { downsample } from '../../lib/topology/downsample'
@@ -7,8 +6,9 @@ import { joinFragments } from '../../lib/topology/join-fragments'
 import { assertShares } from '../event-loop'
 import { chainNeuron, shapeNeuron } from '../neuron/shape-neuron'
 import { itRefuses } from '../neuron/wrong-input'
-import { sharedFolder } from '../reference/golden'
 import { random, shape, shapes } from '../shapes'
+import { sharedFolder } from '../shared-folder'
+import { skipWithout } from '../skip'
 import { componentCount, componentsOf, edgesOf, joinsOf } from './brute-force-joins'
 import { edgesByFaces, eulerCharacteristic } from './surface'
 
@@ -309,7 +309,7 @@ describe('downsample: meshes', () => {
 
   const folder = join(sharedFolder, 'data/hemibrain/obj')
   it('of real neurons (needs ../shared/data) keep components, holes and handles', async function () {
-    if (!existsSync(folder)) this.skip()
+    skipWithout(this, folder)
     const mesh = (await readNeuron(join(folder, '722817260.obj'))) as Mesh
     for (const factor of [2, 4, 8]) {
       const { neuron } = await downsample(mesh, factor)

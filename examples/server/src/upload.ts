@@ -127,8 +127,7 @@ async function writtenFile(
 /** The client's name of the file without folders and signs that could disturb a log. */
 function shownName(name: string | undefined, otherwise: string): string {
   const last = (name ?? '').split(/[/\\]/).at(-1) ?? ''
-  // eslint-disable-next-line no-control-regex
-  const plain = last.replace(/[\x00-\x1f\x7f]/g, '').slice(-100)
+  const plain = last.replace(/\p{Cc}/gu, '').slice(-100)
   return plain === '' ? otherwise : plain
 }
 
