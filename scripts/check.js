@@ -16,8 +16,8 @@ function checks() {
   const node = (script, ...args) => [process.execPath, script, ...args]
   const tidy = tidyCommands()
   return [
-    ...tidy.files.map((file) => ['clang-tidy', '--quiet', '-p', tidy.folder, file]),
     node(packageCommand('eslint'), '--max-warnings', '0', '.'),
+    ...tidy.files.map((file) => ['clang-tidy', '--quiet', '-p', tidy.folder, file]),
     node(packageCommand('typescript', 'tsc'), '--project', 'tsconfig.check.json'),
     ...exampleProjects().map((project) =>
       node(packageCommand('typescript', 'tsc'), '--noEmit', '--project', project),

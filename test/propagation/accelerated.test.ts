@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict'
-import {
-  generateNeuron,
-  propagateLabels,
-  type EdgeWeights,
-  type PropagationResult,
-} from '../../lib/index'
+import { generateNeuron, propagateLabels, type PropagationResult } from '../../lib/index'
 import { shapeNeuron } from '../neuron/shape-neuron'
 import { denseAdjacency, denseState } from '../reference/dense'
 import { meshEdges, shapeEdges, skeletonEdges } from '../reference/propagate'
 import { greatestDifference, sparseStates } from '../reference/sparse-steps'
 import { shapes } from '../shapes'
 import {
+  choicesOf,
+  edgeWeightKinds,
   exactProblem,
   greatestSeed,
   labels,
@@ -29,19 +26,11 @@ const clampings: ExactChoice['clamping'][] = [
   { clamping: 'soft', alpha: 'per node' },
 ]
 
-const edgeWeightKinds: EdgeWeights[] = ['length', 'uniform', 'inverse-length']
-
-/** Every clamping plain and lazy, with hard labels and matrices; the edge weights in turn. */
+/** Every choice, with the edge weights in turn. */
 function choices(directed: boolean): ExactChoice[] {
-  let number = 0
-  return clampings.flatMap((clamping) =>
-    (directed ? [false] : [false, true]).flatMap((lazy) =>
-      [false, true].map((soft) => {
-        const edgeWeights = edgeWeightKinds[number++ % 3]
-        return { edgeWeights, clamping, lazy, soft, directed }
-      }),
-    ),
-  )
+  return choicesOf(clampings, directed).map((choice, at) => {
+    return { ...choice, edgeWeights: edgeWeightKinds[at % 3] }
+  })
 }
 
 /** All choices on small neurons; on others every fifth, which has each value of each kind. */

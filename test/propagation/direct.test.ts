@@ -1,10 +1,5 @@
 import assert from 'node:assert/strict'
-import {
-  generateNeuron,
-  propagateLabels,
-  type EdgeWeights,
-  type PropagationResult,
-} from '../../lib/index'
+import { generateNeuron, propagateLabels, type PropagationResult } from '../../lib/index'
 import { shapeNeuron } from '../neuron/shape-neuron'
 import { denseAdjacency } from '../reference/dense'
 import { denseEliminated } from '../reference/dense-elimination'
@@ -13,6 +8,8 @@ import { hardLabelsReference, meshEdges, shapeEdges, skeletonEdges } from '../re
 import { greatestDifference, sparseStates } from '../reference/sparse-steps'
 import { shapes } from '../shapes'
 import {
+  choicesOf,
+  edgeWeightKinds,
   exactProblem,
   greatestSeed,
   labels,
@@ -29,16 +26,10 @@ const clampings: ExactChoice['clamping'][] = [
   { clamping: 'soft', alpha: 'per node' },
 ]
 
-const edgeWeightKinds: EdgeWeights[] = ['length', 'uniform', 'inverse-length']
-
-/** Every combination: of clamping, edge weights, plain and lazy, and hard labels and matrices. */
+/** Every choice with all edge weights. */
 function choices(directed: boolean): ExactChoice[] {
   return edgeWeightKinds.flatMap((edgeWeights) =>
-    clampings.flatMap((clamping) =>
-      (directed ? [false] : [false, true]).flatMap((lazy) =>
-        [false, true].map((soft) => ({ edgeWeights, clamping, lazy, soft, directed })),
-      ),
-    ),
+    choicesOf(clampings, directed).map((choice) => ({ ...choice, edgeWeights })),
   )
 }
 

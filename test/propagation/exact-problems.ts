@@ -1,4 +1,4 @@
-import type { PropagateOptions } from '../../lib/index'
+import type { EdgeWeights, PropagateOptions } from '../../lib/index'
 import { adjacencyReference, type Adjacency } from '../reference/adjacency'
 import { denseAlpha } from '../reference/dense'
 import { sparseRows, type SparseProblem } from '../reference/sparse-steps'
@@ -19,6 +19,20 @@ export interface ExactProblem extends SparseProblem {
 
 /** Labels of the problems. */
 export const labels = 3
+
+export const edgeWeightKinds: readonly EdgeWeights[] = ['length', 'uniform', 'inverse-length']
+
+/** Every clamping plain and, undirected, lazy, with hard labels and matrices. */
+export function choicesOf(
+  clampings: readonly ExactChoice['clamping'][],
+  directed: boolean,
+): Omit<ExactChoice, 'edgeWeights'>[] {
+  return clampings.flatMap((clamping) =>
+    (directed ? [false] : [false, true]).flatMap((lazy) =>
+      [false, true].map((soft) => ({ clamping, lazy, soft, directed })),
+    ),
+  )
+}
 
 /** A problem with node weights, three labels and a seed on a third of the nodes, node 0 too. */
 export async function exactProblem(

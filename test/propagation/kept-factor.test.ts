@@ -5,15 +5,10 @@ import {
   seeds,
   type Mesh,
   type Progress,
-  type PropagationResult,
   type RunOptions,
   type Seeds,
 } from '../../lib/index'
-
-const told = ({ scores, labelIndex, report: { seconds, ...report } }: PropagationResult) => {
-  assert.ok(seconds >= 0)
-  return { scores, labelIndex, report }
-}
+import { told } from './told'
 
 const clicks = new Map([[0, 'a'], [150, 'b'], [299, 'a']]) // prettier-ignore
 

@@ -7,21 +7,15 @@ import {
   seedsFromSynapses,
   type GeneratedNeuron,
   type Mesh,
-  type PropagationResult,
-  type Report,
   type RunOptions,
   type Seeds,
 } from '../../lib/index'
+import { told } from './told'
 
 const iterative = { solver: 'iterative' } as const
 
 /** A run that ends by itself in no test. */
 const endless: RunOptions = { ...iterative, clamping: 'none', maxIterations: 2 ** 40 }
-
-const told = ({ scores, labelIndex, report: { seconds, ...report } }: PropagationResult) => {
-  assert.ok(seconds >= 0)
-  return { scores, labelIndex, report: report as Partial<Report> }
-}
 
 describe('Propagator', () => {
   let generated: GeneratedNeuron & { mesh: Mesh }
