@@ -5,14 +5,14 @@
 
 namespace neuroprop {
 
-/// A loop that threads can join while this lives.
+/// A region that threads can join while this lives.
 class ThreadPool::Opening {
  public:
-  Opening(ThreadPool& pool, Loop& loop) : pool_(pool), loop_(loop) {
-    const unsigned wanted = loop_.open_places;
+  Opening(ThreadPool& pool, Region& region) : pool_(pool), region_(region) {
+    const unsigned wanted = region_.open_places;
     {
       const std::lock_guard<std::mutex> lock(pool_.mutex_);
-      pool_.loops_.push_back(&loop_);
+      pool_.regions_.push_back(&region_);
       pool_.balance();
     }
     for (unsigned i = 0; i < wanted; ++i) pool_.wake_.notify_one();
@@ -20,9 +20,9 @@ class ThreadPool::Opening {
 
   ~Opening() {
     std::unique_lock<std::mutex> lock(pool_.mutex_);
-    pool_.loops_.erase(std::find(pool_.loops_.begin(), pool_.loops_.end(), &loop_));
-    loop_.released = true;
-    pool_.parted_.wait(lock, [&] { return loop_.helpers == 0; });
+    pool_.regions_.erase(std::find(pool_.regions_.begin(), pool_.regions_.end(), &region_));
+    region_.released = true;
+    pool_.parted_.wait(lock, [&] { return region_.helpers == 0; });
   }
 
   Opening(const Opening&) = delete;
@@ -30,7 +30,7 @@ class ThreadPool::Opening {
 
  private:
   ThreadPool& pool_;
-  Loop& loop_;
+  Region& region_;
 };
 
 ThreadPool::ThreadPool(unsigned size) {
@@ -62,68 +62,48 @@ void ThreadPool::submit(std::function<void()> task) {
 void ThreadPool::parallel_region(unsigned max_threads, const std::function<void()>& lead,
                                  const std::function<void(const std::atomic<bool>&)>& help) {
   if (max_threads <= 1) return lead();
-  Loop loop{help, max_threads - 1};
-  const Opening opening(*this, loop);
+  Region region{help, max_threads - 1};
+  const Opening opening(*this, region);
   lead();
 }
 
-void ThreadPool::parallel_for(int count, unsigned max_threads,
-                              const std::function<void(int)>& body) {
-  std::atomic<int> next{0};  // the first index not yet taken
-  const auto indices = [&] {
-    for (int b = next++; b < count; b = next++) body(b);
-  };
-  const unsigned wanted = std::min(max_threads, static_cast<unsigned>(std::max(count, 1)));
-  if (wanted <= 1) return indices();
-
-  Loop* joined = nullptr;
-  const std::function<void(const std::atomic<bool>&)> help = [&](const std::atomic<bool>&) {
-    indices();
-    joined->closed = true;
-  };
-  Loop loop{help, wanted - 1};
-  joined = &loop;
-  const Opening opening(*this, loop);
-  indices();
-}
-
-ThreadPool::Loop* ThreadPool::open_loop() {
-  Loop* fewest = nullptr;
-  for (Loop* loop : loops_) {
-    if (loop->open_places == 0 || loop->closed) continue;
-    if (fewest == nullptr || loop->helpers < fewest->helpers) fewest = loop;
+ThreadPool::Region* ThreadPool::open_region() {
+  Region* fewest = nullptr;
+  for (Region* region : regions_) {
+    if (region->open_places == 0) continue;
+    if (fewest == nullptr || region->helpers < fewest->helpers) fewest = region;
   }
   return fewest;
 }
 
-/// Releases the helpers of a loop while a task waits, or one of them would do more elsewhere.
+/// Releases the helpers of a region while a task waits, or one of them would do more elsewhere.
 void ThreadPool::balance() {
-  const Loop* fewest = open_loop();
-  for (Loop* loop : loops_) {
-    const bool elsewhere = fewest != nullptr && fewest->helpers + 1 < loop->helpers;
-    loop->released = !tasks_.empty() || elsewhere;
+  const Region* fewest = open_region();
+  for (Region* region : regions_) {
+    const bool elsewhere = fewest != nullptr && fewest->helpers + 1 < region->helpers;
+    region->released = !tasks_.empty() || elsewhere;
   }
 }
 
-void ThreadPool::help(Loop& loop, std::unique_lock<std::mutex>& lock) {
-  --loop.open_places;
-  ++loop.helpers;
+void ThreadPool::help(Region& region, std::unique_lock<std::mutex>& lock) {
+  --region.open_places;
+  ++region.helpers;
   balance();
   lock.unlock();
-  loop.help(loop.released);
+  region.help(region.released);
   lock.lock();
-  ++loop.open_places;
-  if (--loop.helpers == 0) parted_.notify_all();
+  ++region.open_places;
+  if (--region.helpers == 0) parted_.notify_all();
   balance();
 }
 
 void ThreadPool::work() {
   std::unique_lock<std::mutex> lock(mutex_);
   for (;;) {
-    Loop* loop = nullptr;
+    Region* region = nullptr;
     wake_.wait(lock, [&] {
-      loop = open_loop();
-      return stopping_ || !tasks_.empty() || loop != nullptr;
+      region = open_region();
+      return stopping_ || !tasks_.empty() || region != nullptr;
     });
     if (!tasks_.empty()) {  // tasks first: those who wait for nothing yet should not wait longer
       std::function<void()> task = std::move(tasks_.front());
@@ -133,8 +113,8 @@ void ThreadPool::work() {
       task();
       task = nullptr;  // destroyed without the lock
       lock.lock();
-    } else if (loop != nullptr) {
-      help(*loop, lock);
+    } else if (region != nullptr) {
+      help(*region, lock);
     } else {
       return;  // stopping
     }

@@ -10,7 +10,7 @@
 
 namespace neuroprop {
 
-/// Threads that run tasks, and that lend themselves to the loops of running tasks while idle.
+/// Threads that run tasks, and that lend themselves to the regions of running tasks while idle.
 /// A task therefore never waits for a thread that another task holds.
 class ThreadPool {
  public:
@@ -28,40 +28,34 @@ class ThreadPool {
   /// Queues a task, first come, first served. A task must not throw.
   void submit(std::function<void()> task);
 
-  /// Calls body(b) once for each b in [0, count), on the calling thread and on at most
-  /// `max_threads` - 1 idle ones, in no particular order; returns when all calls have. `body` must
-  /// not throw.
-  void parallel_for(int count, unsigned max_threads, const std::function<void(int)>& body);
-
   /// Calls lead() on the calling thread and, while it runs, help(released) on at most
   /// `max_threads` - 1 idle ones; returns when all have. `help` must not throw; it has to return
   /// soon after `released` is true: when lead() has returned or thrown, and whenever a task waits
-  /// or another loop has fewer helpers. A thread may come again after that.
+  /// or another region has fewer helpers. A thread may come again after that.
   void parallel_region(unsigned max_threads, const std::function<void()>& lead,
                        const std::function<void(const std::atomic<bool>&)>& help);
 
  private:
-  /// A region, or the indices of parallel_for; all but `help` and the atomics guarded by mutex_.
-  struct Loop {
+  /// All but `help` and `released` guarded by mutex_.
+  struct Region {
     const std::function<void(const std::atomic<bool>&)>& help;
     unsigned open_places;               // helpers that may still join
     unsigned helpers = 0;               // helpers at work
-    std::atomic<bool> closed{false};    // nothing is left to help with
     std::atomic<bool> released{false};  // helpers should return
   };
 
   class Opening;
 
   void work();
-  void help(Loop& loop, std::unique_lock<std::mutex>& lock);
-  Loop* open_loop();
+  void help(Region& region, std::unique_lock<std::mutex>& lock);
+  Region* open_region();
   void balance();
 
   std::mutex mutex_;
-  std::condition_variable wake_;    // a task, a loop, or the end
-  std::condition_variable parted_;  // the last helper has left a loop
+  std::condition_variable wake_;    // a task, a region, or the end
+  std::condition_variable parted_;  // the last helper has left a region
   std::deque<std::function<void()>> tasks_;
-  std::vector<Loop*> loops_;
+  std::vector<Region*> regions_;
   bool stopping_ = false;
   std::vector<std::thread> threads_;
 };

@@ -13,6 +13,7 @@
 #include "graphs.h"
 #include "naive_propagation.h"
 #include "naive_step.h"
+#include "pool_loops.h"
 #include "runs.h"
 
 namespace neuroprop::test {
@@ -310,7 +311,7 @@ TEST_CASE("iterative_propagation: runs at the same time share a pool and a matri
   ThreadPool pool(3);
   const Outcome alone = kernel_run(tree.S, tree.seeds, false, at_most(6));
   std::vector<Outcome> outcomes(3);
-  pool.parallel_for(3, 3, [&](int b) {
+  shared_loop(pool, 3, 3, [&](int b) {
     outcomes[static_cast<std::size_t>(b)] =
         kernel_run(tree.S, tree.seeds, false, at_most(6), {&pool, 4});
   });
