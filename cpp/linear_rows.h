@@ -37,11 +37,11 @@ class Finish {
   /// One register of sums, of Width / Count rows from `row` on; `at` is its place in the arrays of
   /// scores. As a call it would take the register through memory.
   template <int Count>
-  NEUROPROP_ALWAYS_INLINE void rows(const DoubleLanes<Width>& sums, const double* scale,
+  NEUROPROP_ALWAYS_INLINE void rows(const Lanes<double, Width>& sums, const double* scale,
                                     const double* keep, long long at) const {
-    DoubleLanes<Width> y = product_of(product_of(move_, repeated<Width, Count>(scale)), sums);
+    Lanes<double, Width> y = product_of(product_of(move_, repeated<Width, Count>(scale)), sums);
     if (rests_) {
-      const DoubleLanes<Width> stay = with_product(shift_, stay_, repeated<Width, Count>(keep));
+      const Lanes<double, Width> stay = with_product(shift_, stay_, repeated<Width, Count>(keep));
       y = with_product(y, stay, loaded<Width>(X_ + at));
     }
     if (reads_) y = with_product(y, before_, loaded<Width>(Y_ + at));
@@ -55,15 +55,15 @@ class Finish {
   }
 
  private:
-  const DoubleLanes<Width> move_;
-  const DoubleLanes<Width> stay_;
-  const DoubleLanes<Width> shift_;
-  const DoubleLanes<Width> before_;
+  const Lanes<double, Width> move_;
+  const Lanes<double, Width> stay_;
+  const Lanes<double, Width> shift_;
+  const Lanes<double, Width> before_;
   const bool rests_;
   const bool reads_;
   const double* const X_;
   double* const Y_;
-  const DoubleLanes<Width> factor_;  // of the first accumulation, which is mostly the only one
+  const Lanes<double, Width> factor_;  // of the first accumulation, which is mostly the only one
   double* const sum_;
   const Accumulation* const others_;
   const int other_count_;
@@ -75,7 +75,7 @@ void rows_in_lanes(const SlicedWeights A, const double* X, const Finish<Width> f
                    int to) {
   constexpr int kRows = Width / Count;
   for (int slice = from / kRows; slice < to / kRows; ++slice) {
-    DoubleLanes<Width> sums = {};
+    Lanes<double, Width> sums = {};
     const int end = A.starts[slice + 1];
     for (int e = A.starts[slice]; e < end; ++e) {
       const long long at = static_cast<long long>(e) * kRows;
@@ -94,7 +94,7 @@ void rows_one_by_one(const SlicedWeights A, const double* X, const Finish<Width>
                      int from, int to) {
   for (int i = from; i < to; ++i) {
     for (int label = 0; label < stride; label += Width) {
-      DoubleLanes<Width> sums = {};
+      Lanes<double, Width> sums = {};
       for (int e = A.starts[i]; e < A.starts[i + 1]; ++e) {
         const long long at = static_cast<long long>(A.columns[e]) * stride + label;
         sums = with_product(sums, all_of<Width>(static_cast<double>(A.weights[e])),

@@ -2,8 +2,8 @@
 // set: in an unnamed namespace and without other headers, for the reason given there.
 #pragma once
 
+#include "float_lanes.h"
 #include "instructions.h"
-#include "lanes.h"
 
 #if defined(__GNUC__)
 #define NEUROPROP_UNROLLED _Pragma("GCC unroll 8")
@@ -19,7 +19,7 @@ template <int Width, int Count>
 void rows_in_lanes(const SlicedRows& S, const float* F, float* G, bool lazy, int from, int to) {
   constexpr int kRows = Width / Count;
   for (int slice = from / kRows; slice < to / kRows; ++slice) {
-    Lanes<Width> sum = {};
+    Lanes<float, Width> sum = {};
     const int end = S.starts[slice + 1];
     for (int e = S.starts[slice]; e < end; ++e) {
       const Offset at = Offset{e} * kRows;
@@ -27,7 +27,7 @@ void rows_in_lanes(const SlicedRows& S, const float* F, float* G, bool lazy, int
                                    gathered<Width, Count>(F, S.columns + at)));
     }
     const Offset row = Offset{slice} * Width;
-    if (lazy) sum = times(0.5F, sum_of(sum, loaded<Width>(F + row)));
+    if (lazy) sum = product_of(all_of<Width>(0.5F), sum_of(sum, loaded<Width>(F + row)));
     store(G + row, sum);
   }
 }
@@ -39,22 +39,23 @@ void rows_one_by_one(const SlicedRows& S, const float* F, float* G, int stride, 
                      int to) {
   constexpr int kRegisters = Count / Width;
   for (int i = from; i < to; ++i) {
-    Lanes<Width> sums[kRegisters];
+    Lanes<float, Width> sums[kRegisters];
     NEUROPROP_UNROLLED
-    for (int r = 0; r < kRegisters; ++r) sums[r] = Lanes<Width>{};
+    for (int r = 0; r < kRegisters; ++r) sums[r] = Lanes<float, Width>{};
     const int end = S.starts[i + 1];
     for (int e = S.starts[i]; e < end; ++e) {
       const float* scores = F + Offset{S.columns[e]} * stride;
       NEUROPROP_UNROLLED
       for (int r = 0; r < kRegisters; ++r) {
-        sums[r] = sum_of(sums[r], times(S.values[e], loaded<Width>(scores + Offset{r} * Width)));
+        sums[r] = sum_of(sums[r], product_of(all_of<Width>(S.values[e]),
+                                             loaded<Width>(scores + Offset{r} * Width)));
       }
     }
     const Offset row = Offset{i} * stride;
     NEUROPROP_UNROLLED
     for (int r = 0; r < kRegisters; ++r) {
       const Offset at = row + Offset{r} * Width;
-      if (lazy) sums[r] = times(0.5F, sum_of(sums[r], loaded<Width>(F + at)));
+      if (lazy) sums[r] = product_of(all_of<Width>(0.5F), sum_of(sums[r], loaded<Width>(F + at)));
       store(G + at, sums[r]);
     }
   }
