@@ -26,34 +26,25 @@ LinearStep::State jump(const LinearStep& M, const LinearStep::State& E, std::int
 StepChange first_small_change(const LinearStep& M, LinearStep::State E, double small,
                               std::int64_t most, Execution& execution) {
   StepChange at{1, greatest(E)};  // of E, which is not small from here on
-  std::int64_t length = 1;
-  StepChange found{0, 0};  // a step with a small change
-  while (at.change >= small && found.step == 0) {
-    if (at.step == most) return at;
-    length = std::min(length, most - at.step);
-    LinearStep::State next = jump(M, E, length, execution);
-    const StepChange there{at.step + length, greatest(next)};
+  StepChange found{0, 0};         // a step with a small change
+  // Goes on by so many steps, unless the change is small there.
+  const auto go_on = [&](std::int64_t steps) {
+    LinearStep::State next = jump(M, E, steps, execution);
+    const StepChange there{at.step + steps, greatest(next)};
     if (there.change < small) {
       found = there;
     } else {
       E = std::move(next);
       at = there;
-      length *= 2;
     }
+  };
+
+  for (std::int64_t length = 1; at.change >= small && found.step == 0; length *= 2) {
+    if (at.step == most) return at;
+    go_on(std::min(length, most - at.step));
   }
   if (found.step == 0) return at;
-
-  while (found.step - at.step > 1) {
-    const std::int64_t half = (found.step - at.step) / 2;
-    LinearStep::State next = jump(M, E, half, execution);
-    const StepChange there{at.step + half, greatest(next)};
-    if (there.change < small) {
-      found = there;
-    } else {
-      E = std::move(next);
-      at = there;
-    }
-  }
+  while (found.step - at.step > 1) go_on((found.step - at.step) / 2);
   return found;
 }
 
