@@ -9,6 +9,7 @@
 #include "adjacency.h"
 #include "direct_propagation.h"
 #include "runner.h"
+#include "score_array.h"
 #include "seed_arguments.h"
 #include "stop_name.h"
 
@@ -16,12 +17,10 @@ namespace neuroprop::binding {
 
 namespace {
 
-using ExactSeeds = HeldSeedArguments<Napi::Float64Array, double>;
-
 class AcceleratedPropagationJob : public Job {
  public:
   AcceleratedPropagationJob(std::shared_ptr<Adjacency> adjacency,
-                            std::shared_ptr<const DirectPropagation> limit, ExactSeeds seeds,
+                            std::shared_ptr<const DirectPropagation> limit, SeedArgumentsD seeds,
                             bool lazy, AcceleratedRules rules, unsigned threads)
       : adjacency_(std::move(adjacency)),
         limit_(std::move(limit)),
@@ -32,28 +31,23 @@ class AcceleratedPropagationJob : public Job {
 
   /// Makes the output: an array per state. On the JS thread.
   void allocate(Napi::Env env) {
-    const auto rows = static_cast<std::size_t>(adjacency_->matrix()->rows());
+    const Eigen::Index rows = adjacency_->matrix()->rows();
     for (std::size_t state = 0; state < rules_.iterations.size(); ++state) {
-      auto scores = Napi::Float64Array::New(env, rows * static_cast<std::size_t>(seeds_.labels));
-      scores_.push_back(Napi::Persistent(scores));
-      out_.push_back(scores.Data());
+      F_.emplace_back(env, rows, seeds_.labels);
     }
   }
 
   void run(ThreadPool& pool) override {
-    const SeedsD seeds{seeds_.rows(),
-                       seeds_.values(),
-                       {seeds_.keep.data(), seeds_.count()},
-                       {seeds_.pull.data(), seeds_.count()}};
     // The kernel writes the states one after the other; JS wants arrays that it can give away.
     const SparseMatrix& A = *adjacency_->matrix();
     const auto size = static_cast<std::size_t>(A.rows() * seeds_.labels);
-    std::vector<double> all(out_.size() > 1 ? out_.size() * size : 0);
-    double* F = all.empty() ? out_.front() : all.data();
-    run_ = neuroprop::accelerated_propagation(A, adjacency_->directed(), seeds, limit_.get(), lazy_,
-                                              rules_, F, &pool, threads_, control);
+    std::vector<double> all(F_.size() > 1 ? F_.size() * size : 0);
+    double* F = all.empty() ? F_.front().scores().data() : all.data();
+    run_ =
+        neuroprop::accelerated_propagation(A, adjacency_->directed(), seeds_.seeds(), limit_.get(),
+                                           lazy_, rules_, F, &pool, threads_, control);
     for (std::size_t state = 0; state * size < all.size(); ++state) {
-      std::copy_n(all.data() + state * size, size, out_[state]);
+      std::copy_n(all.data() + state * size, size, F_[state].scores().data());
     }
   }
 
@@ -62,7 +56,7 @@ class AcceleratedPropagationJob : public Job {
     for (std::size_t i = 0; i < run_.states.size(); ++i) {
       const AcceleratedState& reached = run_.states[i];
       auto state = Napi::Object::New(env);
-      state.Set("scores", scores_[i].Value());
+      state.Set("scores", F_[i].array());
       state.Set("iterations", static_cast<double>(reached.iterations));
       state.Set("stop", name_of(reached.stop));
       state.Set("lastChange", reached.last_change);
@@ -77,12 +71,11 @@ class AcceleratedPropagationJob : public Job {
  private:
   const std::shared_ptr<Adjacency> adjacency_;
   const std::shared_ptr<const DirectPropagation> limit_;
-  const ExactSeeds seeds_;
+  const SeedArgumentsD seeds_;
   const bool lazy_;
   const AcceleratedRules rules_;
   const unsigned threads_;
-  std::vector<Napi::Reference<Napi::Float64Array>> scores_;  // keep the output alive
-  std::vector<double*> out_;
+  std::vector<ScoreArrayD> F_;  // per state
   AcceleratedRun run_{};
 };
 
@@ -97,7 +90,7 @@ Napi::Value accelerated_propagation(const Napi::CallbackInfo& info) {
   const auto rows = static_cast<int>(adjacency->matrix()->rows());
   if (limit && limit->rows() != rows) refuse(env, "a factor of another adjacency");
 
-  ExactSeeds seeds(run, rows);
+  SeedArgumentsD seeds(run, rows);
   AcceleratedRules rules{{}, run.Get("tolerance").ToNumber().DoubleValue()};
   for (const double steps : copied<Napi::Float64Array>(run.Get("iterations"), "iterations")) {
     rules.iterations.push_back(static_cast<std::int64_t>(steps));

@@ -6,6 +6,7 @@
 
 #include "adjacency.h"
 #include "runner.h"
+#include "score_array.h"
 #include "seed_arguments.h"
 
 namespace neuroprop::binding {
@@ -61,24 +62,22 @@ class FactorJob : public Job {
 
 class DirectPropagationJob : public Job {
  public:
-  DirectPropagationJob(std::shared_ptr<const DirectPropagation> factor, SeedArguments seeds,
-                       Napi::Float64Array scores)
+  DirectPropagationJob(Napi::Env env, std::shared_ptr<const DirectPropagation> factor,
+                       SeedArguments seeds)
       : factor_(std::move(factor)),
         seeds_(std::move(seeds)),
-        scores_(Napi::Persistent(scores)),
-        out_(scores.Data()) {}
+        F_(env, factor_->rows(), seeds_.labels) {}
 
   void run(ThreadPool&) override {
-    factor_->solve(seeds_.rows(), seeds_.values(), {out_, factor_->rows(), seeds_.labels}, control);
+    factor_->solve(seeds_.rows(), seeds_.values(), F_.scores(), control);
   }
 
-  Napi::Value result(Napi::Env) override { return scores_.Value(); }
+  Napi::Value result(Napi::Env) override { return F_.array(); }
 
  private:
   const std::shared_ptr<const DirectPropagation> factor_;
   const SeedArguments seeds_;
-  const Napi::Reference<Napi::Float64Array> scores_;  // keeps the output alive
-  double* const out_;
+  const ScoreArrayD F_;
 };
 
 }  // namespace
@@ -111,10 +110,8 @@ Napi::Value direct_propagation(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   auto factor = FactorHandle::of(info[0]).object(env);
   SeedArguments seeds(info[1].As<Napi::Object>(), static_cast<int>(factor->rows()));
-  auto scores = Napi::Float64Array::New(
-      env, static_cast<std::size_t>(factor->rows()) * static_cast<std::size_t>(seeds.labels));
   return runner_of(env).submit(
-      env, std::make_shared<DirectPropagationJob>(std::move(factor), std::move(seeds), scores));
+      env, std::make_shared<DirectPropagationJob>(env, std::move(factor), std::move(seeds)));
 }
 
 }  // namespace neuroprop::binding

@@ -6,39 +6,30 @@
 #include "../cpp/directed_propagation.h"
 #include "adjacency.h"
 #include "runner.h"
+#include "score_array.h"
 #include "seed_arguments.h"
 
 namespace neuroprop::binding {
 
 namespace {
 
-using ExactSeeds = HeldSeedArguments<Napi::Float64Array, double>;
-
 class DirectedPropagationJob : public Job {
  public:
-  DirectedPropagationJob(std::shared_ptr<Adjacency> adjacency, ExactSeeds seeds,
-                         Napi::Float64Array scores)
+  DirectedPropagationJob(Napi::Env env, std::shared_ptr<Adjacency> adjacency, SeedArgumentsD seeds)
       : adjacency_(std::move(adjacency)),
         seeds_(std::move(seeds)),
-        scores_(Napi::Persistent(scores)),
-        out_(scores.Data()) {}
+        F_(env, adjacency_->matrix()->rows(), seeds_.labels) {}
 
   void run(ThreadPool&) override {
-    const SeedsD seeds{seeds_.rows(),
-                       seeds_.values(),
-                       {seeds_.keep.data(), seeds_.count()},
-                       {seeds_.pull.data(), seeds_.count()}};
-    const SparseMatrix& A = *adjacency_->matrix();
-    directed_limit(A, seeds, {out_, A.rows(), seeds_.labels}, control);
+    directed_limit(*adjacency_->matrix(), seeds_.seeds(), F_.scores(), control);
   }
 
-  Napi::Value result(Napi::Env) override { return scores_.Value(); }
+  Napi::Value result(Napi::Env) override { return F_.array(); }
 
  private:
   const std::shared_ptr<Adjacency> adjacency_;
-  const ExactSeeds seeds_;
-  const Napi::Reference<Napi::Float64Array> scores_;  // keeps the output alive
-  double* const out_;
+  const SeedArgumentsD seeds_;
+  const ScoreArrayD F_;
 };
 
 }  // namespace
@@ -48,11 +39,9 @@ Napi::Value directed_propagation(const Napi::CallbackInfo& info) {
   auto adjacency = AdjacencyHandle::of(info[0]).object(env);
   if (!adjacency->directed()) refuse(env, "an undirected adjacency");
   const auto rows = static_cast<int>(adjacency->matrix()->rows());
-  ExactSeeds seeds(info[1].As<Napi::Object>(), rows);
-  auto scores = Napi::Float64Array::New(
-      env, static_cast<std::size_t>(rows) * static_cast<std::size_t>(seeds.labels));
-  return runner_of(env).submit(env, std::make_shared<DirectedPropagationJob>(
-                                        std::move(adjacency), std::move(seeds), scores));
+  SeedArgumentsD seeds(info[1].As<Napi::Object>(), rows);
+  return runner_of(env).submit(
+      env, std::make_shared<DirectedPropagationJob>(env, std::move(adjacency), std::move(seeds)));
 }
 
 }  // namespace neuroprop::binding

@@ -7,6 +7,7 @@
 #include "../cpp/iterative_propagation.h"
 #include "adjacency.h"
 #include "runner.h"
+#include "score_array.h"
 #include "seed_arguments.h"
 #include "stop_name.h"
 
@@ -14,33 +15,26 @@ namespace neuroprop::binding {
 
 namespace {
 
-using IterativeSeeds = HeldSeedArguments<Napi::Float32Array, float>;
-
 class IterativePropagationJob : public Job {
  public:
-  IterativePropagationJob(std::shared_ptr<Adjacency> adjacency, IterativeSeeds seeds, bool lazy,
-                          StopRules rules, unsigned threads, Napi::Float32Array scores)
+  IterativePropagationJob(Napi::Env env, std::shared_ptr<Adjacency> adjacency, SeedArgumentsF seeds,
+                          bool lazy, StopRules rules, unsigned threads)
       : adjacency_(std::move(adjacency)),
         seeds_(std::move(seeds)),
         lazy_(lazy),
         rules_(rules),
         threads_(threads),
-        scores_(Napi::Persistent(scores)),
-        out_(scores.Data()) {}
+        F_(env, adjacency_->matrix()->rows(), seeds_.labels) {}
 
   void run(ThreadPool& pool) override {
-    const Seeds seeds{seeds_.rows(),
-                      seeds_.values(),
-                      {seeds_.keep.data(), seeds_.count()},
-                      {seeds_.pull.data(), seeds_.count()}};
     const auto S = adjacency_->transition_matrix(seeds_.labels);
-    const Scores F(out_, adjacency_->matrix()->rows(), seeds_.labels);
-    run_ = neuroprop::iterative_propagation(*S, seeds, lazy_, rules_, F, &pool, threads_, control);
+    run_ = neuroprop::iterative_propagation(*S, seeds_.seeds(), lazy_, rules_, F_.scores(), &pool,
+                                            threads_, control);
   }
 
   Napi::Value result(Napi::Env env) override {
     auto result = Napi::Object::New(env);
-    result.Set("scores", scores_.Value());
+    result.Set("scores", F_.array());
     result.Set("iterations", static_cast<double>(run_.iterations));
     result.Set("stop", name_of(run_.stop));
     result.Set("lastChange", run_.last_change);
@@ -49,12 +43,11 @@ class IterativePropagationJob : public Job {
 
  private:
   const std::shared_ptr<Adjacency> adjacency_;
-  const IterativeSeeds seeds_;
+  const SeedArgumentsF seeds_;
   const bool lazy_;
   const StopRules rules_;
   const unsigned threads_;
-  const Napi::Reference<Napi::Float32Array> scores_;  // keeps the output alive
-  float* const out_;
+  const ScoreArrayF F_;
   IterativeRun run_{};
 };
 
@@ -67,16 +60,14 @@ Napi::Value iterative_propagation(const Napi::CallbackInfo& info) {
   const auto number = [&](const char* name) { return run.Get(name).ToNumber(); };
 
   const auto rows = static_cast<int>(adjacency->matrix()->rows());
-  IterativeSeeds seeds(run, rows);
+  SeedArgumentsF seeds(run, rows);
   const std::string norm = run.Get("changeNorm").ToString();
   const StopRules rules{number("maxIterations").Int64Value(), number("tolerance").DoubleValue(),
                         number("patience").Int64Value(),
                         norm == "frobenius" ? ChangeNorm::kFrobenius : ChangeNorm::kMax};
-  auto scores = Napi::Float32Array::New(
-      env, static_cast<std::size_t>(rows) * static_cast<std::size_t>(seeds.labels));
-  auto job = std::make_shared<IterativePropagationJob>(std::move(adjacency), std::move(seeds),
+  auto job = std::make_shared<IterativePropagationJob>(env, std::move(adjacency), std::move(seeds),
                                                        run.Get("lazy").ToBoolean(), rules,
-                                                       number("threads").Uint32Value(), scores);
+                                                       number("threads").Uint32Value());
   job->report_to(run.Get("onProgress"));
   return runner_of(env).submit(env, std::move(job));
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "../cpp/matrices.h"
+#include "../cpp/seeds.h"
 #include "arguments.h"
 
 namespace neuroprop::binding {
@@ -33,7 +34,7 @@ struct SeedArguments {
 };
 
 /// The same with `keep` and `pull`, as an Array (of float32 or float64) of JS holds them.
-template <typename Array, typename Real>
+template <typename Array, typename Reals>
 struct HeldSeedArguments : SeedArguments {
   HeldSeedArguments(const Napi::Object& run, int node_count)
       : SeedArguments(run, node_count),
@@ -44,8 +45,15 @@ struct HeldSeedArguments : SeedArguments {
     }
   }
 
-  std::vector<Real> keep;
-  std::vector<Real> pull;
+  /// Valid while the arguments are.
+  HeldSeeds<Reals> seeds() const {
+    return {rows(), values(), {keep.data(), count()}, {pull.data(), count()}};
+  }
+
+  std::vector<typename Reals::Scalar> keep;
+  std::vector<typename Reals::Scalar> pull;
 };
+using SeedArgumentsF = HeldSeedArguments<Napi::Float32Array, ConstFloats>;
+using SeedArgumentsD = HeldSeedArguments<Napi::Float64Array, ConstDoubles>;
 
 }  // namespace neuroprop::binding

@@ -4,21 +4,9 @@
 
 #include "matrices.h"
 #include "run_control.h"
+#include "seeds.h"
 
 namespace neuroprop {
-
-/// Seeds (see step.h) in float64.
-///
-/// nodes   #S, ascending, each once, in [0, #N)
-/// scores  #S by #L: Y[nodes[s], :]
-/// keep    #S, in [0, 1]: the part of its own G that a node keeps (alpha); 1 for all others
-/// pull    #S, in [0, 1]: the part of Y that it takes (1 - alpha); 0 for all others
-struct SeedsD {
-  ConstIndices nodes;
-  ConstScores scores;
-  ConstDoubles keep;
-  ConstDoubles pull;
-};
 
 /// The state that directed propagation converges to, from the roots to the leaves:
 ///

@@ -12,11 +12,14 @@ namespace neuroprop {
 /// pull    #S, in [0, 1]: the part of Y that it takes (1 - alpha, rounded by the caller)
 ///
 /// keep 0 is hard clamping, pull 0 with keep 1 is none.
-struct Seeds {
+template <typename Reals>
+struct HeldSeeds {
   ConstIndices nodes;
   ConstScores scores;
-  ConstFloats keep;
-  ConstFloats pull;
+  Reals keep;
+  Reals pull;
 };
+using Seeds = HeldSeeds<ConstFloats>;
+using SeedsD = HeldSeeds<ConstDoubles>;
 
 }  // namespace neuroprop
