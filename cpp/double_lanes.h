@@ -1,8 +1,9 @@
 // The registers of linear_rows.h: groups of doubles from an array. In an unnamed namespace and
-// without other headers, for the reason in linear_instructions.h.
+// without other headers, for the reason in sliced_rows.h.
 #pragma once
 
 #include "lanes.h"
+#include "sliced_rows.h"
 
 namespace neuroprop {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 template <int Width, int Count>
 Lanes<double, Width> gathered(const double* from, const int* columns) {
   if constexpr (Width == Count) {
-    return loaded<Width>(from + static_cast<long long>(columns[0]) * Count);
+    return loaded<Width>(from + Offset{columns[0]} * Count);
 #if defined(NEUROPROP_SHUFFLES)
   } else if constexpr (Width == 4 && Count == 2) {
     // Both columns with one load, and the halves not through memory: a register that is assembled
@@ -25,7 +26,7 @@ Lanes<double, Width> gathered(const double* from, const int* columns) {
   } else {
     Lanes<double, Width> lanes;
     for (int i = 0; i < Width; ++i) {
-      lanes.v[i] = from[static_cast<long long>(columns[i / Count]) * Count + i % Count];
+      lanes.v[i] = from[Offset{columns[i / Count]} * Count + i % Count];
     }
     return lanes;
   }

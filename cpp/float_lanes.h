@@ -1,9 +1,9 @@
 // The registers of sliced_step.h: groups of floats from an array. In an unnamed namespace and
-// without other headers, for the reason in instructions.h.
+// without other headers, for the reason in sliced_rows.h.
 #pragma once
 
-#include "instructions.h"
 #include "lanes.h"
+#include "sliced_rows.h"
 
 namespace neuroprop {
 namespace {

@@ -1,5 +1,5 @@
 // Registers as the compiler's vector types where it has them and as arrays elsewhere. In an unnamed
-// namespace and without other headers, for the reason in instructions.h.
+// namespace and without other headers, for the reason in sliced_rows.h.
 #pragma once
 
 #if defined(__GNUC__) && defined(__has_builtin)

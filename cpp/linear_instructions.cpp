@@ -2,18 +2,9 @@
 
 #include <string_view>
 
+#include "processor.h"
+
 namespace neuroprop {
-
-namespace {
-
-#if defined(__GNUC__) && defined(__x86_64__)
-// Asks the system too, which may not save the wide registers.
-bool has_avx2() { return __builtin_cpu_supports("avx2") != 0; }
-#else
-bool has_avx2() { return false; }
-#endif
-
-}  // namespace
 
 const LinearInstructions* linear_instructions_named(const char* name) {
   const std::string_view wanted = name;

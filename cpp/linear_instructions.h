@@ -1,20 +1,15 @@
 #pragma once
 
-// No other header here: this one is compiled for several instruction sets, and an inline function
-// of the standard library that was compiled for the newest could be linked into the others.
+// No header of the standard library here, for the reason in sliced_rows.h.
+#include "sliced_rows.h"
 
 namespace neuroprop {
 
-/// The rows of A by place, in slices of `lanes` rows: slot e of a slice holds the e-th entry of
-/// each of its rows, in ascending columns of A. Rows that end before the longest of their slice
-/// are filled up with weights of 0.
-struct SlicedWeights {
-  int lanes;             ///< rows per slice: width / stride, at least 1
-  const int* starts;     ///< per slice and one more: its first slot
-  const int* columns;    ///< slots by lanes
-  const float* weights;  ///< slots by lanes
-  const double* scale;   ///< per place: keep / d
-  const double* keep;    ///< per place
+/// The rows of A by place, and what the step takes of each.
+struct ScaledRows {
+  SlicedRows A;
+  const double* scale;  ///< per place: keep / d
+  const double* keep;   ///< per place
 };
 
 /// What is made of the products:
@@ -45,7 +40,7 @@ struct LinearInstructions {
 
   /// Y of rows [from, to), multiples of lanes, and its `count` accumulations. All arrays are rows
   /// by `stride`, row-major, and do not overlap; stride is 1, 2 or a multiple of 4.
-  void (*rows)(const SlicedWeights& A, const double* X, const LinearTerms& terms, double* Y,
+  void (*rows)(const ScaledRows& rows, const double* X, const LinearTerms& terms, double* Y,
                const Accumulation* accumulations, int count, int stride, int from, int to);
 };
 

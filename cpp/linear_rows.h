@@ -38,7 +38,7 @@ class Finish {
   /// scores. As a call it would take the register through memory.
   template <int Count>
   NEUROPROP_ALWAYS_INLINE void rows(const Lanes<double, Width>& sums, const double* scale,
-                                    const double* keep, long long at) const {
+                                    const double* keep, Offset at) const {
     Lanes<double, Width> y = product_of(product_of(move_, repeated<Width, Count>(scale)), sums);
     if (rests_) {
       const Lanes<double, Width> stay = with_product(shift_, stay_, repeated<Width, Count>(keep));
@@ -71,51 +71,49 @@ class Finish {
 
 /// Rows of Count labels: a register holds those of Width / Count.
 template <int Width, int Count>
-void rows_in_lanes(const SlicedWeights A, const double* X, const Finish<Width> finish, int from,
+void rows_in_lanes(const ScaledRows rows, const double* X, const Finish<Width> finish, int from,
                    int to) {
   constexpr int kRows = Width / Count;
   for (int slice = from / kRows; slice < to / kRows; ++slice) {
     Lanes<double, Width> sums = {};
-    const int end = A.starts[slice + 1];
-    for (int e = A.starts[slice]; e < end; ++e) {
-      const long long at = static_cast<long long>(e) * kRows;
-      sums = with_product(sums, repeated<Width, Count>(A.weights + at),
-                          gathered<Width, Count>(X, A.columns + at));
+    const int end = rows.A.starts[slice + 1];
+    for (int e = rows.A.starts[slice]; e < end; ++e) {
+      const Offset at = Offset{e} * kRows;
+      sums = with_product(sums, repeated<Width, Count>(rows.A.values + at),
+                          gathered<Width, Count>(X, rows.A.columns + at));
     }
     const int row = slice * kRows;
-    finish.template rows<Count>(sums, A.scale + row, A.keep + row,
-                                static_cast<long long>(row) * Count);
+    finish.template rows<Count>(sums, rows.scale + row, rows.keep + row, Offset{row} * Count);
   }
 }
 
 /// Rows of many labels, Width of them at a time.
 template <int Width>
-void rows_one_by_one(const SlicedWeights A, const double* X, const Finish<Width> finish, int stride,
+void rows_one_by_one(const ScaledRows rows, const double* X, const Finish<Width> finish, int stride,
                      int from, int to) {
   for (int i = from; i < to; ++i) {
     for (int label = 0; label < stride; label += Width) {
       Lanes<double, Width> sums = {};
-      for (int e = A.starts[i]; e < A.starts[i + 1]; ++e) {
-        const long long at = static_cast<long long>(A.columns[e]) * stride + label;
-        sums = with_product(sums, all_of<Width>(static_cast<double>(A.weights[e])),
+      for (int e = rows.A.starts[i]; e < rows.A.starts[i + 1]; ++e) {
+        const Offset at = Offset{rows.A.columns[e]} * stride + label;
+        sums = with_product(sums, all_of<Width>(static_cast<double>(rows.A.values[e])),
                             loaded<Width>(X + at));
       }
-      finish.template rows<Width>(sums, A.scale + i, A.keep + i,
-                                  static_cast<long long>(i) * stride + label);
+      finish.template rows<Width>(sums, rows.scale + i, rows.keep + i, Offset{i} * stride + label);
     }
   }
 }
 
 template <int Width>
-void linear_rows(const SlicedWeights& A, const double* X, const LinearTerms& terms, double* Y,
+void linear_rows(const ScaledRows& rows, const double* X, const LinearTerms& terms, double* Y,
                  const Accumulation* accumulations, int count, int stride, int from, int to) {
   const Finish<Width> finish(terms, X, Y, accumulations, count);
   if (stride == 1) {
-    rows_in_lanes<Width, 1>(A, X, finish, from, to);
+    rows_in_lanes<Width, 1>(rows, X, finish, from, to);
   } else if (stride == 2) {
-    rows_in_lanes<Width, 2>(A, X, finish, from, to);
+    rows_in_lanes<Width, 2>(rows, X, finish, from, to);
   } else {
-    rows_one_by_one<Width>(A, X, finish, stride, from, to);
+    rows_one_by_one<Width>(rows, X, finish, stride, from, to);
   }
 }
 

@@ -1,23 +1,19 @@
 #pragma once
 
 #include <Eigen/Core>
-#include <cstddef>
 #include <vector>
 
 #include "linear_instructions.h"
 #include "matrices.h"
+#include "sliced_layout.h"
 
 namespace neuroprop {
 
 /// An adjacency A as float64 steps read it: its weights for one number of labels and one
-/// instruction set (see SlicedWeights), and the layout of scores that goes with them.
+/// instruction set (see ScaledRows), and the layout of scores that goes with them.
 ///
-/// Node i has the place places()[i]: its index, sorted by the length of the rows, the longest
-/// first, in windows of 4096, so that the rows of a slice are of nearly one length. Scores are held
-/// by place, in rows of stride() doubles. The last places belong to no node and hold 0. Places and
-/// stride are the same for every instruction set.
-///
-/// O(nonzeros + #N log #N) time; 8 bytes an entry and 20 a node.
+/// Node i has the place places()[i]; scores are held by place, in rows of stride() doubles. Those
+/// of places without a node must be 0. Places and stride are the same for every instruction set.
 class SlicedAdjacency {
  public:
   /// keep: #N, in [0, 1]
@@ -28,25 +24,18 @@ class SlicedAdjacency {
   int stride() const { return stride_; }
 
   /// A multiple of 16, more than #N.
-  int place_count() const { return place_count_; }
+  int place_count() const { return layout_.place_count; }
 
-  const std::vector<int>& places() const { return places_; }  ///< #N, [0, place_count)
+  const std::vector<int>& places() const { return layout_.places; }  ///< #N, [0, place_count)
 
   /// Y of rows [from, to), multiples of 16: see LinearInstructions.
   void multiply(const double* X, const LinearTerms& terms, double* Y,
                 const std::vector<Accumulation>& accumulations, int from, int to) const;
 
  private:
-  void fill(const SparseMatrix& A, const std::vector<int>& order);
-
   const LinearInstructions* instructions_;
   int stride_;
-  int lanes_;
-  int place_count_;
-  std::vector<int> places_;
-  std::vector<int> starts_;
-  std::vector<int> columns_;
-  std::vector<float> weights_;
+  SlicedLayout layout_;
   std::vector<double> scale_;  // by place: keep / d
   std::vector<double> keep_;   // by place
 };
