@@ -131,8 +131,8 @@ TEST_CASE("accelerated_propagation: two clicks on a long chain reach every node 
   for (const std::vector<float>& alphas : kClampings) {
     for (const bool lazy : {false, true}) {
       INFO("alpha ", name_of(alphas), ", lazy ", lazy);
-      const Walk walk(chain(3000), seeds_at({100, 2500}, 2, alphas), lazy);
-      const std::vector<AcceleratedOutcome> runs = accelerated_run(walk, {{700, 701, 3500}, 0});
+      const Walk walk(chain(1000), seeds_at({30, 830}, 2, alphas), lazy);
+      const std::vector<AcceleratedOutcome> runs = accelerated_run(walk, {{250, 251, 1200}, 0});
       Stepwise steps(walk);
       for (const AcceleratedOutcome& run : runs) {
         steps.to(run.state.iterations);
