@@ -33,6 +33,7 @@ export { type ProbabilityKind, type ScoreArray } from './propagation/probabiliti
 export { convergenceSentence, type Report } from './propagation/report'
 export { type PropagationResult } from './propagation/result'
 export { resultText, type ResultFormat, type ResultTextOptions } from './propagation/result-text'
+export { type ResultTable } from './propagation/result-table'
 export { propagateLabels, type PropagateOptions } from './propagation/propagate-labels'
 export { type BatchOutcome } from './propagation/neuron-batch'
 export {
@@ -61,7 +62,13 @@ export {
 export { type Source } from './formats/source'
 export { swcText, type SwcTextOptions } from './formats/write-swc'
 export { objText } from './formats/write-obj'
-export { plyBytes, type PlyBytesOptions } from './formats/write-ply'
+export {
+  plyBytes,
+  type PlyBytesOptions,
+  type PlyColumn,
+  type PlyColumns,
+  type PlyType,
+} from './formats/write-ply'
 export { synapsesCsv } from './formats/write-synapses'
 export { joinFragments, type JoinFragmentsOptions } from './topology/join-fragments'
 export { type Joins } from './neuron/joins'

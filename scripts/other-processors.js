@@ -29,11 +29,8 @@ const {
   processors,
 } = require('./processors')
 
-/** Tests of the kernel that take minutes here. They are about size and threads, not processors. */
-const slowTests = [
-  'accelerated_propagation: two clicks on a long chain*',
-  'accelerated_propagation: the number of threads*',
-]
+/** Tests of the kernel that take minutes here. They are about threads, not processors. */
+const slowTests = ['accelerated_propagation: the number of threads*']
 
 /** Tests of the addon: small shapes of every kind, a generated neuron and, if there, golden ones. */
 const addonTests = {

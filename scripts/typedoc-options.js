@@ -29,5 +29,5 @@ module.exports = {
   validation: { invalidLink: true, invalidPath: true, notExported: true, notDocumented: true },
   intentionallyNotDocumented: Array.from(codes, ([, code]) => `errorCodes.__type.${code}`),
   // Parameters for this package alone, and what a user need not name to hand it over.
-  intentionallyNotExported: ['MeshParts', 'SkeletonParts', 'ResultTable', 'PlyColumns'],
+  intentionallyNotExported: ['MeshParts', 'SkeletonParts'],
 }

@@ -7,10 +7,18 @@ import { unitsName } from './text-chunks'
 /** Types of a vertex' values: integers of 1 and 4 bytes, floating point of 4 and 8. */
 export type PlyType = 'uchar' | 'int' | 'float' | 'double'
 
+/** A property of the vertices. */
+export interface PlyColumn {
+  /** Letters, digits and underscores; each once, none of x, y, z. */
+  name: string
+  /** What its values are written as. */
+  type: PlyType
+}
+
 /** Values of the vertices beside their coordinates. */
 export interface PlyColumns {
-  /** #C: names (letters, digits, underscores; each once, none of x, y, z) and types, in order. */
-  columns: readonly { name: string; type: PlyType }[]
+  /** #C, in order. */
+  columns: readonly PlyColumn[]
   /** The values of the vertices `from` to `to` - 1: #R by #C, row-major, in the range of the types. */
   rows: (from: number, to: number) => ArrayLike<number>
 }

@@ -11,6 +11,7 @@ import type { Report } from './report'
 
 /** What is written of a result. */
 export interface ResultTable {
+  /** Whose nodes are written. */
   neuron: Neuron
   /** #L, in column order. */
   labels: readonly Label[]
@@ -18,6 +19,7 @@ export interface ResultTable {
   labelIndex: Int32Array
   /** #N by #L, row-major, raw. */
   scores: ScoreArray
+  /** How it was made; JSON has it. */
   report: Report
 }
 
