@@ -26,6 +26,7 @@ function settle(state: 'idle' | 'working' | 'done', text: string): void {
   buttons.propagate.disabled = state === 'working'
   buttons.cancel.disabled = state !== 'working'
   buttons.save.disabled = state !== 'done'
+  progress.max = 1 // a job that ended has left its number of steps here
   if (state === 'working') progress.removeAttribute('value')
   else progress.value = state === 'done' ? 1 : 0
   say(text)
