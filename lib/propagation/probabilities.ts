@@ -4,30 +4,46 @@ export type ScoreArray = Float32Array | Float64Array
 /** `normalized`: scores over their row's sum; `softmax`: of the normalised scores; `raw`: as is. */
 export type ProbabilityKind = 'raw' | 'normalized' | 'softmax'
 
-/** Sum of a row in the order of the field's array library, rounded as the array's type rounds. */
-function rowSum(
-  scores: ScoreArray,
-  from: number,
-  to: number,
-  round: (x: number) => number,
-): number {
-  const count = to - from
-  if (count > 128) {
-    const half = Math.floor(count / 2) - (Math.floor(count / 2) % 8)
-    return round(rowSum(scores, from, from + half, round) + rowSum(scores, from + half, to, round))
+/** Sums of rows in the order of the field's array library, rounded as the array's type rounds. */
+class RowSums {
+  /** Their stores round. */
+  readonly #lanes: ScoreArray
+  readonly #sum: ScoreArray
+
+  constructor(private readonly scores: ScoreArray) {
+    this.#lanes = scores instanceof Float32Array ? new Float32Array(8) : new Float64Array(8)
+    this.#sum = scores instanceof Float32Array ? new Float32Array(1) : new Float64Array(1)
   }
-  let sum = 0
-  let i = from
-  if (count >= 8) {
-    const r = Array.from({ length: 8 }, (_, lane) => scores[from + lane])
-    for (i = from + 8; i + 8 <= to; i += 8) {
-      for (let lane = 0; lane < 8; lane++) r[lane] = round(r[lane] + scores[i + lane])
+
+  of(from: number, to: number): number {
+    const count = to - from
+    if (count > 128) {
+      const half = Math.floor(count / 2) - (Math.floor(count / 2) % 8)
+      return this.#rounded(this.of(from, from + half) + this.of(from + half, to))
     }
-    const add = (a: number, b: number): number => round(a + b)
-    sum = add(add(add(r[0], r[1]), add(r[2], r[3])), add(add(r[4], r[5]), add(r[6], r[7])))
+    const tail = from + (count - (count % 8))
+    let sum = tail > from ? this.#ofEights(from, tail) : 0
+    for (let i = tail; i < to; i++) sum = this.#rounded(sum + this.scores[i])
+    return sum
   }
-  for (; i < to; i++) sum = round(sum + scores[i])
-  return sum
+
+  /** In eight lanes; at least 8 scores, a multiple of 8. */
+  #ofEights(from: number, to: number): number {
+    const lanes = this.#lanes
+    for (let lane = 0; lane < 8; lane++) lanes[lane] = this.scores[from + lane]
+    for (let i = from + 8; i < to; i += 8) {
+      for (let lane = 0; lane < 8; lane++) lanes[lane] += this.scores[i + lane]
+    }
+    for (let step = 1; step < 8; step *= 2) {
+      for (let lane = 0; lane < 8; lane += 2 * step) lanes[lane] += lanes[lane + step]
+    }
+    return lanes[0]
+  }
+
+  #rounded(value: number): number {
+    this.#sum[0] = value
+    return this.#sum[0]
+  }
 }
 
 /**
@@ -35,10 +51,10 @@ function rowSum(
  * rounded to the array's own type.
  */
 export function normalizedScores<Scores extends ScoreArray>(scores: Scores, width: number): Scores {
-  const round = scores instanceof Float32Array ? Math.fround : (x: number): number => x
+  const sums = new RowSums(scores)
   const normalized = scores.slice() as Scores
   for (let from = 0; from < scores.length; from += width) {
-    const sum = rowSum(scores, from, from + width, round)
+    const sum = sums.of(from, from + width)
     for (let i = from; i < from + width; i++) normalized[i] = sum === 0 ? NaN : scores[i] / sum
   }
   return normalized
