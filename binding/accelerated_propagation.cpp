@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "../cpp/accelerated_propagation.h"
+#include "accelerated/accelerated_propagation.h"
 #include "adjacency.h"
 #include "direct_propagation.h"
 #include "runner.h"

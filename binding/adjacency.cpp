@@ -3,9 +3,9 @@
 #include <limits>
 #include <vector>
 
-#include "../cpp/adjacency.h"
-#include "../cpp/transition_matrix.h"
 #include "arguments.h"
+#include "matrices/adjacency.h"
+#include "matrices/transition_matrix.h"
 #include "runner.h"
 
 namespace neuroprop::binding {

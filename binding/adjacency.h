@@ -7,9 +7,9 @@
 #include <mutex>
 #include <utility>
 
-#include "../cpp/matrices.h"
-#include "../cpp/sliced_matrix.h"
+#include "common/matrices.h"
 #include "handle.h"
+#include "iterative/sliced_matrix.h"
 
 namespace neuroprop::binding {
 

@@ -2,7 +2,7 @@
 
 #include <napi.h>
 
-#include "../cpp/direct_propagation.h"
+#include "direct/direct_propagation.h"
 #include "handle.h"
 
 namespace neuroprop::binding {

@@ -3,8 +3,8 @@
 #include <memory>
 #include <utility>
 
-#include "../cpp/directed_propagation.h"
 #include "adjacency.h"
+#include "direct/directed_propagation.h"
 #include "runner.h"
 #include "score_array.h"
 #include "seed_arguments.h"

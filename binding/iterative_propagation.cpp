@@ -4,8 +4,8 @@
 #include <string>
 #include <utility>
 
-#include "../cpp/iterative_propagation.h"
 #include "adjacency.h"
+#include "iterative/iterative_propagation.h"
 #include "runner.h"
 #include "score_array.h"
 #include "seed_arguments.h"

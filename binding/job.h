@@ -2,8 +2,8 @@
 
 #include <napi.h>
 
-#include "../cpp/run_control.h"
-#include "../cpp/thread_pool.h"
+#include "common/run_control.h"
+#include "threads/thread_pool.h"
 
 namespace neuroprop::binding {
 

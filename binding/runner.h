@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "../cpp/thread_pool.h"
 #include "job.h"
+#include "threads/thread_pool.h"
 
 namespace neuroprop::binding {
 

@@ -4,7 +4,7 @@
 
 #include <cstddef>
 
-#include "../cpp/matrices.h"
+#include "common/matrices.h"
 
 namespace neuroprop::binding {
 

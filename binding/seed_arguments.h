@@ -4,9 +4,9 @@
 
 #include <vector>
 
-#include "../cpp/matrices.h"
-#include "../cpp/seeds.h"
 #include "arguments.h"
+#include "common/matrices.h"
+#include "common/seeds.h"
 
 namespace neuroprop::binding {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "../cpp/iterative_propagation.h"
+#include "iterative/iterative_propagation.h"
 
 namespace neuroprop::binding {
 

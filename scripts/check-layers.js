@@ -83,12 +83,30 @@ function typescriptFaults() {
   return faults
 }
 
-const standard = /^[a-z_]+$/
-const own = { cpp: ['cpp'], 'cpp/test': ['cpp/test', 'cpp'], binding: ['binding', 'cpp'] }
-const foreign = {
-  cpp: [standard, /^Eigen\//],
-  'cpp/test': [standard, /^Eigen\//, /^doctest\/doctest\.h$/],
-  binding: [standard, /^napi\.h$/],
+/** Folders of cpp/, lowest first, and those beside itself whose headers a file may include. */
+const kernel = {
+  common: [],
+  threads: [],
+  matrices: ['common'],
+  slices: ['common', 'matrices'],
+  iterative: ['common', 'threads', 'matrices', 'slices'],
+  direct: ['common'],
+  accelerated: ['common', 'threads', 'slices', 'direct'],
+}
+const kernelFolders = Object.keys(kernel).map((name) => `cpp/${name}`)
+
+/** Folders whose headers a file of a folder may include; none for a folder that is not listed. */
+function includable(folder) {
+  if (folder === 'binding' || folder === 'cpp/test') return [folder, ...kernelFolders]
+  const others = kernel[path.posix.basename(folder)]?.map((name) => `cpp/${name}`)
+  return others === undefined ? [] : [folder, ...others]
+}
+
+/** Headers of others that a file of a folder may include. */
+function isForeign(name, folder) {
+  if (/^[a-z_]+$/.test(name)) return true // the standard library
+  if (folder === 'binding') return name === 'napi.h'
+  return /^Eigen\//.test(name) || (folder === 'cpp/test' && name === 'doctest/doctest.h')
 }
 
 /** What a C++ file includes: `[bracket, name]`, bracket `<` or `"`. */
@@ -106,15 +124,13 @@ function cppFaults() {
     ...cppSources(),
   ]) {
     const folder = path.posix.dirname(file)
-    const includes = includesOf(file)
     const targets = []
-    for (const [bracket, name] of includes) {
-      const candidates = ['.', ...own[folder].map((one) => path.posix.relative(folder, one))]
-        .map((one) => path.posix.join(folder, one, name))
-        .filter((one) => own[folder].includes(path.posix.dirname(one)))
-      const target = candidates.find((one) => fs.existsSync(path.join(root, one)))
+    for (const [bracket, name] of includesOf(file)) {
+      const target = [`${folder}/${name}`, `cpp/${name}`]
+        .filter((one) => includable(folder).includes(path.posix.dirname(one)))
+        .find((one) => fs.existsSync(path.join(root, one)))
       if (bracket === '"' && target) targets.push(target)
-      else if (bracket === '"' || !foreign[folder].some((rule) => rule.test(name))) {
+      else if (bracket === '"' || !isForeign(name, folder)) {
         faults.push(`${file} includes ${name}, which ${folder}/ may not`)
       }
     }

@@ -1,4 +1,4 @@
-#include "accelerated_propagation.h"
+#include "accelerated/accelerated_propagation.h"
 
 #include <doctest/doctest.h>
 

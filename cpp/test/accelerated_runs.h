@@ -9,7 +9,7 @@
 #include <memory>
 #include <vector>
 
-#include "accelerated_propagation.h"
+#include "accelerated/accelerated_propagation.h"
 #include "naive_step.h"
 #include "runs.h"
 

@@ -1,4 +1,4 @@
-#include "adjacency.h"
+#include "matrices/adjacency.h"
 
 #include <doctest/doctest.h>
 

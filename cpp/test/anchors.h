@@ -10,7 +10,7 @@
 #include <memory>
 #include <vector>
 
-#include "direct_propagation.h"
+#include "direct/direct_propagation.h"
 #include "graphs.h"
 #include "numbers.h"
 

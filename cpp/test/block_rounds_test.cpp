@@ -1,4 +1,4 @@
-#include "block_rounds.h"
+#include "threads/block_rounds.h"
 
 #include <doctest/doctest.h>
 

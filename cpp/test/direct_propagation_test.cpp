@@ -1,4 +1,4 @@
-#include "direct_propagation.h"
+#include "direct/direct_propagation.h"
 
 #include <doctest/doctest.h>
 

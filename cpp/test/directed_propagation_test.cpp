@@ -1,4 +1,4 @@
-#include "directed_propagation.h"
+#include "direct/directed_propagation.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "elimination_plan.h"
+#include "direct/elimination_plan.h"
 
 #include <doctest/doctest.h>
 
@@ -10,11 +10,11 @@
 #include <set>
 #include <vector>
 
-#include "anchored_factor.h"
 #include "anchors.h"
-#include "conjugate_gradients.h"
+#include "direct/anchored_factor.h"
+#include "direct/conjugate_gradients.h"
+#include "direct/tree_elimination.h"
 #include "graphs.h"
-#include "tree_elimination.h"
 
 namespace neuroprop::test {
 

@@ -5,9 +5,9 @@
 #include <utility>
 #include <vector>
 
-#include "adjacency.h"
+#include "matrices/adjacency.h"
+#include "matrices/transition_matrix.h"
 #include "numbers.h"
-#include "transition_matrix.h"
 
 namespace neuroprop::test {
 

@@ -1,4 +1,4 @@
-#include "instructions.h"
+#include "iterative/instructions.h"
 
 #include <doctest/doctest.h>
 
@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "linear_instructions.h"
+#include "accelerated/linear_instructions.h"
 #include "numbers.h"
 #include "runs.h"
 

@@ -1,4 +1,4 @@
-#include "iterative_propagation.h"
+#include "iterative/iterative_propagation.h"
 
 #include <doctest/doctest.h>
 

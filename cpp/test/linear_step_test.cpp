@@ -1,4 +1,4 @@
-#include "linear_step.h"
+#include "accelerated/linear_step.h"
 
 #include <doctest/doctest.h>
 
@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "accelerated/linear_instructions.h"
 #include "graphs.h"
-#include "linear_instructions.h"
 
 namespace neuroprop::test {
 

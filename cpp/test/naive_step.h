@@ -6,9 +6,9 @@
 #include <map>
 #include <vector>
 
-#include "matrices.h"
+#include "common/matrices.h"
+#include "common/seeds.h"
 #include "numbers.h"
-#include "seeds.h"
 
 namespace neuroprop::test {
 

@@ -1,4 +1,4 @@
-#include "node_order.h"
+#include "matrices/node_order.h"
 
 #include <doctest/doctest.h>
 

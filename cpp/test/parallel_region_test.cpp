@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "pool_loops.h"
-#include "thread_pool.h"
 #include "threads.h"
+#include "threads/thread_pool.h"
 
 namespace neuroprop::test {
 

@@ -1,4 +1,4 @@
-#include "power_series.h"
+#include "accelerated/power_series.h"
 
 #include <doctest/doctest.h>
 

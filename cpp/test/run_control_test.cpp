@@ -1,4 +1,4 @@
-#include "run_control.h"
+#include "common/run_control.h"
 
 #include <doctest/doctest.h>
 

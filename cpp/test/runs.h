@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "graphs.h"
-#include "iterative_propagation.h"
+#include "iterative/iterative_propagation.h"
 #include "naive_step.h"
 
 namespace neuroprop::test {

@@ -1,4 +1,4 @@
-#include "sliced_matrix.h"
+#include "iterative/sliced_matrix.h"
 
 #include <doctest/doctest.h>
 
@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "graphs.h"
-#include "held_rows.h"
+#include "iterative/held_rows.h"
 #include "naive_step.h"
 #include "runs.h"
 

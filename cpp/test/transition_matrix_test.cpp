@@ -1,4 +1,4 @@
-#include "transition_matrix.h"
+#include "matrices/transition_matrix.h"
 
 #include <doctest/doctest.h>
 
@@ -6,8 +6,8 @@
 #include <numeric>
 #include <vector>
 
-#include "adjacency.h"
 #include "graphs.h"
+#include "matrices/adjacency.h"
 #include "naive_step.h"
 
 namespace neuroprop::test {
