@@ -308,7 +308,7 @@ describe('downsample: meshes', () => {
   })
 
   const folder = join(sharedFolder, 'data/hemibrain/obj')
-  it('of real neurons (needs ../shared/data) keep components, holes and handles', async function () {
+  it('of real neurons keep components, holes and handles', async function () {
     skipWithout(this, folder)
     const mesh = (await readNeuron(join(folder, '722817260.obj'))) as Mesh
     for (const factor of [2, 4, 8]) {
