@@ -3,6 +3,8 @@ import { native, type Addon, type NativeTask } from '../../lib/native'
 /** Seconds in the kernel since the last reset, by the name of the addon's function. */
 export class KernelClock {
   readonly #seconds = new Map<string, number>()
+  /** When the last task began, in ms. */
+  #began = NaN
 
   /** Makes every function of the addon that starts a task note how long it takes. */
   constructor() {
@@ -16,6 +18,12 @@ export class KernelClock {
 
   reset(): void {
     this.#seconds.clear()
+    this.#began = NaN
+  }
+
+  /** Since the last task began. */
+  get secondsOfTask(): number {
+    return (performance.now() - this.#began) / 1000
   }
 
   get byName(): Record<string, number> {
@@ -33,6 +41,7 @@ export class KernelClock {
     const began = performance.now()
     const task = call()
     if (!isTask(task)) return task
+    this.#began = began
     const note = (): void => {
       const seconds = (performance.now() - began) / 1000
       this.#seconds.set(name, (this.#seconds.get(name) ?? 0) + seconds)

@@ -8,6 +8,8 @@ export interface Answer {
   seconds: number
   /** The steps, or ordering, factorisation and solution; null where it cannot be told. */
   kernelSeconds: number | null
+  /** Of these, what grows with the number of steps; all where it is not said. */
+  stepSeconds?: number
   /** Greatest resident memory of the process so far. */
   peakMB: number
   /** Entries of the transition matrix. */

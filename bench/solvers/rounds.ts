@@ -124,14 +124,14 @@ async function oneTurn({ process, warmUp }: Running): Promise<Answer> {
 
 function summed({ contestant: { scaledFrom }, process, answers, labels }: Running): Measured {
   const answer = answers[answers.length - 1]
-  const kernels = answers.map(({ kernelSeconds }) => kernelSeconds ?? NaN)
-  const factor = scaledFrom === undefined ? 1 : wantedSteps / scaledFrom
+  // Only the steps grow with their number; matrix, seeds and result stay.
+  const left = answers.map(({ kernelSeconds, stepSeconds = kernelSeconds }) =>
+    scaledFrom === undefined ? 0 : (wantedSteps / scaledFrom - 1) * (stepSeconds ?? NaN),
+  )
+  const kernels = answers.map(({ kernelSeconds }, i) => (kernelSeconds ?? NaN) + left[i])
   return {
-    // Only the steps grow with their number; matrix, seeds and result stay.
-    seconds: answers.map(({ seconds }, i) =>
-      factor === 1 ? seconds : seconds + (factor - 1) * kernels[i],
-    ),
-    kernelSeconds: kernels.some(Number.isNaN) ? null : kernels.map((seconds) => seconds * factor),
+    seconds: answers.map(({ seconds }, i) => seconds + left[i]),
+    kernelSeconds: kernels.some(Number.isNaN) ? null : kernels,
     peakMB: answer.peakMB,
     introduction: process.introduction,
     answer,

@@ -9,7 +9,12 @@
  */
 import { writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { propagateLabels, type PropagateOptions, type PropagationResult } from '../../lib/index'
+import {
+  propagateLabels,
+  type PropagateOptions,
+  type PropagationResult,
+  type Report,
+} from '../../lib/index'
 import { neuronOf, readCaseFolder } from './case-folder'
 import { KernelClock } from './kernel-clock'
 import type { Answer } from './measured-process'
@@ -25,11 +30,23 @@ function peakMB(): number {
   return process.resourceUsage().maxRSS / 1024
 }
 
+/** Seconds in the kernel until the first step was done, the making of its matrices among them. */
+let untilFirstStep: number | undefined
+const onProgress = (): void => {
+  untilFirstStep ??= clock.secondsOfTask
+}
+
 /** From plain arrays to the label and the probabilities of every node. */
 async function wholeCall(): Promise<PropagationResult> {
-  const result = await propagateLabels(neuronOf(arrays), labels, options)
+  const result = await propagateLabels(neuronOf(arrays), labels, { ...options, onProgress })
   result.probabilities('normalized')
   return result
+}
+
+/** By all steps but the first, where steps are taken one by one. */
+function stepSeconds({ solver, iterations }: Report): number | undefined {
+  if (solver !== 'iterative' || untilFirstStep === undefined || iterations < 2) return undefined
+  return ((clock.solving - untilFirstStep) * iterations) / (iterations - 1)
 }
 
 let lastSeconds = 0
@@ -38,6 +55,7 @@ async function answer(labelFile: string): Promise<Answer> {
   // The memory of long runs should be their own; of short ones it would undo the warming up.
   if (lastSeconds > 0.2) globalThis.gc?.()
   clock.reset()
+  untilFirstStep = undefined
   const began = performance.now()
   const result = await wholeCall()
   const seconds = (performance.now() - began) / 1000
@@ -47,6 +65,7 @@ async function answer(labelFile: string): Promise<Answer> {
   return {
     seconds,
     kernelSeconds: clock.solving,
+    stepSeconds: stepSeconds(report),
     peakMB: peakMB(),
     nonzeros: 2 * report.edges,
     iterations: report.iterations,
