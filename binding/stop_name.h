@@ -1,6 +1,6 @@
 #pragma once
 
-#include "iterative/iterative_propagation.h"
+#include "common/run_control.h"
 
 namespace neuroprop::binding {
 
